@@ -1,0 +1,29 @@
+package io.parlance.model.text;
+
+import java.util.List;
+
+/**
+ * A base model's chat template and tokenizer together: the one place where conversations become tokens, for training,
+ * evaluation and serving alike. Immutable and safe for use by many threads.
+ */
+public interface ChatFormat {
+
+    /**
+     * A whole conversation with its loss mask: trained are the tokens that start inside an assistant turn's content,
+     * and that turn's end mark; never the header, nor what the template writes after the end mark.
+     *
+     * @throws ChatTemplateException when the template refuses the conversation or fails
+     */
+    TokenSequence example(List<ChatMessage> conversation);
+
+    /** The conversation so far, opened for the assistant's next turn. */
+    TokenIds prompt(List<ChatMessage> conversation);
+
+    /** The template's text, for reading; user content appears as it was written. */
+    String render(List<ChatMessage> conversation, boolean openAssistantTurn);
+
+    Tokenizer tokenizer();
+
+    /** SHA-256, lower-case hex, of the template's source text. */
+    String templateSha256();
+}
