@@ -1,0 +1,31 @@
+package io.parlance.model.onnx;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** In which numbers a served model keeps its weights. */
+public enum ServedForm {
+    /** Single precision: the reference that the others are measured against. */
+    FP32("fp32");
+
+    private final String id;
+
+    ServedForm(String id) {
+        this.id = id;
+    }
+
+    /** The name in form.json and in configuration. */
+    public String id() {
+        return id;
+    }
+
+    /** @throws IllegalArgumentException naming the known forms */
+    public static ServedForm of(String id) {
+        return Arrays.stream(values())
+                .filter(form -> form.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("served form '%s' is unknown; known are %s"
+                        .formatted(
+                                id, Arrays.stream(values()).map(ServedForm::id).collect(Collectors.joining(", ")))));
+    }
+}
