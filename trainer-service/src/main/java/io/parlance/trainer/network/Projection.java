@@ -1,0 +1,34 @@
+package io.parlance.trainer.network;
+
+/** The seven linear maps of a decoder layer, by their Hugging Face names. */
+public enum Projection {
+    QUERY("self_attn", "q_proj"),
+    KEY("self_attn", "k_proj"),
+    VALUE("self_attn", "v_proj"),
+    OUTPUT("self_attn", "o_proj"),
+    GATE("mlp", "gate_proj"),
+    UP("mlp", "up_proj"),
+    DOWN("mlp", "down_proj");
+
+    private final String part;
+    private final String shortName;
+
+    Projection(String part, String shortName) {
+        this.part = part;
+        this.shortName = shortName;
+    }
+
+    /** As PEFT names it in {@code target_modules}: {@code q_proj}. */
+    public String shortName() {
+        return shortName;
+    }
+
+    /** @return {@code model.layers.<layer>.self_attn.q_proj} */
+    public String path(int layer) {
+        return "model.layers.%d.%s.%s".formatted(layer, part, shortName);
+    }
+
+    boolean isAttention() {
+        return part.equals("self_attn");
+    }
+}
