@@ -1,0 +1,56 @@
+package io.parlance.contracts;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Every topic of the product. */
+public final class Topics {
+    private static final Topic.Retention FOREVER = new Topic.Retention.Forever();
+    private static final Topic.Retention COMPACTED = new Topic.Retention.Compacted();
+
+    /** Names, as constants for annotations. */
+    public static final String CONVERSATIONS_SUBMITTED = "conversations.submitted.v1";
+
+    public static final String CONVERSATIONS_REJECTED = "conversations.rejected.v1";
+    public static final String EXAMPLES_PREPARED = "examples.prepared.v1";
+    public static final String EXAMPLES_DROPPED = "examples.dropped.v1";
+    public static final String MODELS_IMPORTED = "models.imported.v1";
+    public static final String TRAINING_REQUESTED = "training.requested.v1";
+    public static final String TRAINING_PROGRESSED = "training.progressed.v1";
+    public static final String TRAINING_STOPPED = "training.stopped.v1";
+    public static final String TRAINING_RUNS = "training.runs.v1";
+    public static final String MODELS_TRAINED = "models.trained.v1";
+    public static final String EVALUATIONS_COMPLETED = "evaluations.completed.v1";
+    public static final String EVALUATIONS_FAILED = "evaluations.failed.v1";
+    public static final String MODELS_PROMOTED = "models.promoted.v1";
+
+    private static final List<Topic> ALL = List.of(
+            new Topic(CONVERSATIONS_SUBMITTED, 3, FOREVER),
+            new Topic(CONVERSATIONS_REJECTED, 3, FOREVER),
+            new Topic(EXAMPLES_PREPARED, 3, FOREVER),
+            new Topic(EXAMPLES_DROPPED, 3, FOREVER),
+            new Topic(MODELS_IMPORTED, 1, COMPACTED),
+            new Topic(TRAINING_REQUESTED, 1, FOREVER),
+            new Topic(TRAINING_PROGRESSED, 1, new Topic.Retention.For(Duration.ofDays(30))),
+            new Topic(TRAINING_STOPPED, 1, FOREVER),
+            new Topic(TRAINING_RUNS, 1, COMPACTED),
+            new Topic(MODELS_TRAINED, 1, FOREVER),
+            new Topic(EVALUATIONS_COMPLETED, 1, FOREVER),
+            new Topic(EVALUATIONS_FAILED, 1, FOREVER),
+            new Topic(MODELS_PROMOTED, 1, COMPACTED));
+
+    private Topics() {}
+
+    public static List<Topic> all() {
+        return ALL;
+    }
+
+    /** @throws IllegalArgumentException for a name that is none of the product's */
+    public static Topic named(String name) {
+        return ALL.stream()
+                .filter(t -> t.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no topic '%s'; this build knows %s"
+                        .formatted(name, ALL.stream().map(Topic::name).toList())));
+    }
+}
