@@ -1,0 +1,56 @@
+package io.parlance.broker;
+
+import io.parlance.contracts.Topic;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes the topics that are missing in a cluster; those that exist are left as they are. */
+public final class TopicCreator {
+    private final String bootstrapServers;
+
+    public TopicCreator(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Names of the topics that were made. */
+    public List<String> createMissing(Collection<Topic> wanted) {
+        try (var admin =
+                Admin.create(Map.of("bootstrap.servers", bootstrapServers, "default.api.timeout.ms", "30000"))) {
+            var existing = admin.listTopics().names().get();
+            var missing = wanted.stream()
+                    .filter(topic -> !existing.contains(topic.name()))
+                    .toList();
+            for (var outcome : admin.createTopics(
+                            missing.stream().map(TopicCreator::newTopic).toList())
+                    .values()
+                    .values()) {
+                try {
+                    outcome.get();
+                } catch (ExecutionException e) {
+                    // Another process was faster; that is the wished-for state.
+                    if (!(e.getCause() instanceof TopicExistsException)) throw e;
+                }
+            }
+            return missing.stream().map(Topic::name).toList();
+        } catch (ExecutionException e) {
+            throw new BrokerException(
+                    "The topics cannot be made at %s: %s. Check that the cluster runs and lets us create topics."
+                            .formatted(bootstrapServers, e.getCause().getMessage()),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerException("Interrupted while making the topics", e);
+        }
+    }
+
+    private static NewTopic newTopic(Topic topic) {
+        // Replication is the cluster's own default, so that an existing cluster keeps its rule.
+        return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty()).configs(topic.settings());
+    }
+}
