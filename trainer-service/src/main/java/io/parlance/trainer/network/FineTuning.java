@@ -2,21 +2,18 @@ package io.parlance.trainer.network;
 
 import io.parlance.model.text.TokenSequence;
 import java.util.List;
-import java.util.Optional;
 
-/** A base model made ready to be fine-tuned once. Used by one thread; closing frees its memory. */
+/** A base model made ready to be fine-tuned once. Used by one thread at a time; closing frees its memory. */
 public interface FineTuning extends AutoCloseable {
     /** What computes, and why. */
     EngineChoice engine();
 
     /**
-     * Trains adapters from their start, or from the checkpoint in the folder.
+     * Trains adapters from their start, or from the checkpoint where one is kept.
      *
-     * @param checkpoints where to keep and find checkpoints, if at all
-     * @throws CheckpointException when the folder's checkpoint cannot be read, is of another run, or cannot be written
+     * @throws CheckpointException when a checkpoint cannot be read, is of another run, or cannot be written
      */
-    TrainingOutcome run(
-            TrainingData data, Optional<Checkpoints> checkpoints, TrainingListener listener, StopSignal stop);
+    TrainingOutcome run(TrainingData data, TrainingListener listener, StopSignal stop);
 
     /** How well the network, adapters in their present state, predicts the supervised tokens; dropout off. */
     Score score(List<TokenSequence> examples);

@@ -1,5 +1,7 @@
 package io.parlance.trainer.network;
 
+import io.parlance.model.artifact.LlamaConfig;
+
 /** The seven linear maps of a decoder layer, by their Hugging Face names. */
 public enum Projection {
     QUERY("self_attn", "q_proj"),
@@ -26,6 +28,23 @@ public enum Projection {
     /** @return {@code model.layers.<layer>.self_attn.q_proj} */
     public String path(int layer) {
         return "model.layers.%d.%s.%s".formatted(layer, part, shortName);
+    }
+
+    int inputs(LlamaConfig config) {
+        return switch (this) {
+            case QUERY, KEY, VALUE, GATE, UP -> config.hiddenSize();
+            case OUTPUT -> config.heads() * config.headDim();
+            case DOWN -> config.intermediateSize();
+        };
+    }
+
+    int outputs(LlamaConfig config) {
+        return switch (this) {
+            case QUERY -> config.heads() * config.headDim();
+            case KEY, VALUE -> config.kvHeads() * config.headDim();
+            case OUTPUT, DOWN -> config.hiddenSize();
+            case GATE, UP -> config.intermediateSize();
+        };
     }
 
     boolean isAttention() {
