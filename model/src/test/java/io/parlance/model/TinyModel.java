@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A Llama small enough for tests (81 thousand weights), with random weights, a real byte-level BPE tokenizer and ChatML
+ * A Llama small enough for tests (95 thousand weights), with random weights, a real byte-level BPE tokenizer and ChatML
  * as chat template: a Hugging Face folder like any other. The seed decides every byte.
  */
 public final class TinyModel {

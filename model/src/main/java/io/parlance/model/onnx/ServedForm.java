@@ -1,17 +1,24 @@
 package io.parlance.model.onnx;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** In which numbers a served model keeps its weights. */
 public enum ServedForm {
     /** Single precision: the reference that the others are measured against. */
-    FP32("fp32");
+    FP32("fp32", SinglePrecision::new);
 
     private final String id;
+    private final Supplier<WeightForm> weights;
 
-    ServedForm(String id) {
+    ServedForm(String id, Supplier<WeightForm> weights) {
         this.id = id;
+        this.weights = weights;
+    }
+
+    WeightForm weightForm() {
+        return weights.get();
     }
 
     /** The name in form.json and in configuration. */

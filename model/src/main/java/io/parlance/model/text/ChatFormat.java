@@ -9,8 +9,9 @@ import java.util.List;
 public interface ChatFormat {
 
     /**
-     * A whole conversation with its loss mask: trained are the tokens that start inside an assistant turn's content,
-     * and that turn's end mark; never the header, nor what the template writes after the end mark.
+     * A whole conversation with its loss mask: trained are the tokens that start inside what an assistant answers
+     * (from where its turn was opened) and that turn's end mark; never the header, nor what the template writes after
+     * the end mark.
      *
      * @throws ChatTemplateException when the template refuses the conversation or fails
      */
@@ -23,6 +24,9 @@ public interface ChatFormat {
     String render(List<ChatMessage> conversation, boolean openAssistantTurn);
 
     Tokenizer tokenizer();
+
+    /** The ids at which an answer is over, ascending: the model's end-of-turn ids and the tokenizer's own. */
+    TokenIds endOfTurn();
 
     /** SHA-256, lower-case hex, of the template's source text. */
     String templateSha256();

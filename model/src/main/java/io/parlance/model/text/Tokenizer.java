@@ -1,6 +1,8 @@
 package io.parlance.model.text;
 
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Turns text into token ids and back. Implementations are immutable and safe for use by many threads.
@@ -14,13 +16,25 @@ public interface Tokenizer {
     /** The ids of a text in which nothing is special: {@code <|im_end|>} typed by a user becomes ordinary tokens. */
     TokenizedText encode(String text);
 
-    /** The ids of a text in which special tokens are recognised, as Hugging Face's {@code encode} does by default. */
+    /**
+     * The ids of a text in which special tokens are recognised, as Hugging Face's {@code encode} does with
+     * {@code add_special_tokens=False}: nothing is put in front or behind, a chat template writes its own.
+     */
     TokenizedText encodeWithSpecialTokens(String text);
+
+    /** Where special tokens stand in a text that the program wrote, leftmost first, the longest at each place. */
+    List<SpecialTokenSpan> findSpecialTokens(String text);
+
+    /** The texts of all special tokens. */
+    Set<String> specialTokens();
 
     /** The text of these ids, special tokens written out; bytes that are no UTF-8 become U+FFFD. */
     String decode(TokenIds ids);
 
-    /** The UTF-8 bytes that one token stands for, not necessarily whole characters: what a streaming decoder needs. */
+    /**
+     * The UTF-8 bytes that one token stands for, not necessarily whole characters: what a streaming decoder needs.
+     * Empty for an id without a token (a network's vocabulary may be padded).
+     */
     byte[] bytes(int id);
 
     /** The id of a token by its text in the vocabulary, special tokens among them. */
