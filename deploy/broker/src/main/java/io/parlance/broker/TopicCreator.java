@@ -1,6 +1,7 @@
 package io.parlance.broker;
 
 import io.parlance.contracts.Topic;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +27,20 @@ public final class TopicCreator {
             var missing = wanted.stream()
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
-            for (var outcome : admin.createTopics(
+            var outcomes = admin.createTopics(
                             missing.stream().map(TopicCreator::newTopic).toList())
-                    .values()
-                    .values()) {
+                    .values();
+            List<String> made = new ArrayList<>();
+            for (Topic topic : missing) {
                 try {
-                    outcome.get();
+                    outcomes.get(topic.name()).get();
+                    made.add(topic.name());
                 } catch (ExecutionException e) {
-                    // Another process was faster; that is the wished-for state.
+                    // Another process was faster, or the list was older than the topic; that is the wished-for state.
                     if (!(e.getCause() instanceof TopicExistsException)) throw e;
                 }
             }
-            return missing.stream().map(Topic::name).toList();
+            return made;
         } catch (ExecutionException e) {
             throw new BrokerException(
                     "The topics cannot be made at %s: %s. Check that the cluster runs and lets us create topics."
