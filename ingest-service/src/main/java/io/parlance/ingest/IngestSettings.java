@@ -1,0 +1,29 @@
+package io.parlance.ingest;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** Settings of the ingest service. */
+@ConfigMapping(prefix = "parlance.ingest")
+public interface IngestSettings {
+
+    /** Longest line of an NDJSON stream, or longest single JSON body, in bytes; a longer one is refused, never cut. */
+    @WithDefault("8388608")
+    @Min(1024)
+    @Max(67108864)
+    int maxRecordBytes();
+
+    /** Records on their way to Kafka at a time, over one request; reading waits when so many are unacknowledged. */
+    @WithDefault("512")
+    @Min(1)
+    @Max(10000)
+    int maxInFlight();
+
+    /** Rejections that a response lists; all are counted and all are on the topic. */
+    @WithDefault("100")
+    @Min(0)
+    @Max(10000)
+    int listedRejections();
+}

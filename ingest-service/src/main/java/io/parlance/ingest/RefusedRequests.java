@@ -1,0 +1,45 @@
+package io.parlance.ingest;
+
+import io.parlance.contracts.ApiError;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every refusal has OpenAI's error shape, those of the HTTP layer too. */
+class RefusedRequests {
+    private static final Logger LOG = Logger.getLogger(RefusedRequests.class);
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        String message =
+                switch (status) {
+                    case 404 -> "no such path; this service knows POST /v1/conversations";
+                    case 405 -> "this path takes POST only";
+                    case 415 -> "this content type is not read; send application/json or application/x-ndjson";
+                    default -> Objects.requireNonNullElse(e.getMessage(), "refused with status " + status);
+                };
+        ApiError body =
+                status < 500 ? ApiError.invalidRequest(message, null, null) : ApiError.serverError(message, null);
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(body)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response broken(java.io.IOException e) {
+        LOG.warnf("request body ended early: %s", e.getMessage());
+        return Response.status(Response.Status.BAD_REQUEST)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(ApiError.invalidRequest(
+                        "the body ended early: %s; send it again, what is already in will not be counted twice"
+                                .formatted(e.getMessage()),
+                        "body",
+                        "truncated_body"))
+                .build();
+    }
+}

@@ -1,0 +1,91 @@
+package io.parlance.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExaminationTest {
+    private static final String GOOD =
+            "{\"id\":\"c-1\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":\"Hello\"}]}";
+
+    @Test
+    void passesAConversation() {
+        assertThat(examine(GOOD.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Examination.Passed.class,
+                        p -> assertThat(p.conversation().id()).isEqualTo("c-1"));
+    }
+
+    @Test
+    void namesTheByteAtWhichUtf8Ends() {
+        byte[] bytes = GOOD.getBytes(StandardCharsets.ISO_8859_1);
+        bytes[60] = (byte) 0xff;
+        assertThat(rule(bytes)).contains("not well-formed UTF-8 at byte 60");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "nonsense",
+                "{\"messages\":[]} trailing",
+                "{\"a\":1,\"a\":2}",
+                "[[[[",
+                "{\"messages\":[{\"role\":\"user\",}]}"
+            })
+    void refusesWhatIsNoJson(String text) {
+        assertThat(rule(text.getBytes(StandardCharsets.UTF_8))).startsWith("is not JSON: ");
+    }
+
+    @Test
+    void refusesNestingWithoutEnd() {
+        assertThat(rule(("{\"messages\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8)))
+                .startsWith("is not JSON: ")
+                .contains("nesting depth");
+    }
+
+    @Test
+    void givesTheSameRecordAtTheSamePlaceTheSameRejectionId() {
+        byte[] bad = "{}".getBytes(StandardCharsets.UTF_8);
+        assertThat(examine(bad)).isEqualTo(examine(bad));
+        assertThat(rejectionId(Examination.of("http:r", 2L, bad, bad.length)))
+                .isNotEqualTo(rejectionId(Examination.of("http:r", 1L, bad, bad.length)));
+    }
+
+    @Test
+    void hasAnAnswerForAnyBytes() {
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = GOOD.getBytes(StandardCharsets.UTF_8);
+            for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            switch (examine(bytes)) {
+                case Examination.Passed p ->
+                    assertThat(p.conversation().messages()).isNotEmpty();
+                case Examination.Failed f ->
+                    assertThat(f.rejection().violations()).isNotEmpty();
+            }
+        }
+    }
+
+    private static String rule(byte[] bytes) {
+        return ((Examination.Failed) examine(bytes))
+                .rejection()
+                .violations()
+                .getFirst()
+                .rule();
+    }
+
+    private static String rejectionId(Examination examination) {
+        return ((Examination.Failed) examination).rejection().rejectionId();
+    }
+
+    private static Examination examine(byte[] bytes) {
+        return Examination.of("http:r", 1L, bytes, bytes.length);
+    }
+}

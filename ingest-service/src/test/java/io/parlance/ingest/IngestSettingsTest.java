@@ -1,0 +1,46 @@
+package io.parlance.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IngestSettingsTest {
+
+    @Test
+    void hasTheseDefaults() {
+        IngestSettings settings = settings(Map.of());
+        assertThat(settings.maxRecordBytes()).isEqualTo(8 * 1024 * 1024);
+        assertThat(settings.maxInFlight()).isEqualTo(512);
+        assertThat(settings.listedRejections()).isEqualTo(100);
+    }
+
+    @Test
+    void takesEveryKey() {
+        IngestSettings settings = settings(Map.of(
+                "parlance.ingest.max-record-bytes", "2048",
+                "parlance.ingest.max-in-flight", "3",
+                "parlance.ingest.listed-rejections", "4"));
+        assertThat(settings.maxRecordBytes()).isEqualTo(2048);
+        assertThat(settings.maxInFlight()).isEqualTo(3);
+        assertThat(settings.listedRejections()).isEqualTo(4);
+    }
+
+    @Test
+    void refusesAKeyItDoesNotKnow() {
+        assertThatThrownBy(() -> settings(Map.of("parlance.ingest.max-in-fligth", "3")))
+                .hasMessageContaining("max-in-fligth");
+    }
+
+    private static IngestSettings settings(Map<String, String> keys) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(IngestSettings.class)
+                .withSources(new PropertiesConfigSource(keys, "test", 100))
+                .build();
+        return config.getConfigMapping(IngestSettings.class);
+    }
+}
