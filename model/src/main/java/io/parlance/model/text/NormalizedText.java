@@ -29,7 +29,9 @@ record NormalizedText(String text, int[] origins) {
             String after = Normalizer.normalize(before, Normalizer.Form.NFC);
             for (int i = 0; i < after.length(); i++) {
                 // What composes is at the front; what follows it stays in line with the end.
-                int unit = after.equals(before) || i == 0 ? i : Math.max(0, before.length() - (after.length() - i));
+                int unit = after.equals(before) || i == 0
+                        ? i
+                        : Math.max(Math.min(1, before.length() - 1), before.length() - (after.length() - i));
                 origins[normalized.length() + i] = clusters.start() + unit;
             }
             normalized.append(after);
