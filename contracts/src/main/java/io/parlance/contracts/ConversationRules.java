@@ -264,6 +264,8 @@ public final class ConversationRules {
             String name = String.valueOf(key);
             if (name.length() > MAX_METADATA_KEY) {
                 violate("metadata", "key '%s' is longer than %d characters".formatted(shown(name), MAX_METADATA_KEY));
+            } else if (loneSurrogate(name) >= 0) {
+                violate("metadata", "key '%s' holds half of a surrogate pair; repair the text".formatted(shown(name)));
             } else if (!(value instanceof String text)) {
                 violate("metadata." + name, "expected text, found " + kind(value));
             } else if (text.length() > MAX_METADATA_VALUE || loneSurrogate(text) >= 0) {

@@ -67,6 +67,7 @@ class ConversationRulesTest {
             {"id":"","messages":[{"role":"assistant","content":"a"}]} | id | 1 to 200
             {"dataset":"a b","messages":[{"role":"assistant","content":"a"}]} | dataset | characters other than
             {"metadata":{"n":1},"messages":[{"role":"assistant","content":"a"}]} | metadata.n | expected text
+            {"metadata":{"\\ud800":"x"},"messages":[{"role":"assistant","content":"a"}]} | metadata | surrogate
             """)
     void namesTheFieldAndTheRule(String json, String field, String rule) {
         // When
