@@ -1,5 +1,9 @@
 package io.parlance.trainer.network;
 
+import io.parlance.model.text.TokenSequence;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How examples become optimiser steps.
  *
@@ -25,5 +29,26 @@ public record Batching(int examplesPerStep, int tokensPerPass, int maxTokens) {
     /** 8 examples a step, 1,024 tokens a pass, examples up to 1,024 tokens. */
     public static Batching defaults() {
         return new Batching(8, 1024, 1024);
+    }
+
+    /** Splits examples into passes through the network of bounded size. */
+    List<PackedExamples> passes(List<TokenSequence> examples) {
+        List<PackedExamples> passes = new ArrayList<>();
+        List<TokenSequence> pass = new ArrayList<>();
+        int tokens = 0;
+        for (TokenSequence example : examples) {
+            int more = PackedExamples.neededTokens(example);
+            if (!pass.isEmpty() && tokens + more > tokensPerPass) {
+                passes.add(PackedExamples.of(pass));
+                pass.clear();
+                tokens = 0;
+            }
+            pass.add(example);
+            tokens += more;
+        }
+        if (!pass.isEmpty()) {
+            passes.add(PackedExamples.of(pass));
+        }
+        return passes;
     }
 }

@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.parlance.model.artifact.LlamaConfig;
 import io.parlance.model.artifact.Weights;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -60,7 +61,7 @@ final class LlamaNetwork implements AutoCloseable {
         try {
             LlamaTensors tensors = LlamaTensors.load(config, weights, functions, manager);
             Optional<LoraParameters> parameters =
-                    lora.map(settings -> LoraParameters.create(config, settings, seed, manager));
+                    lora.map(settings -> LoraParameters.create(config, settings, config.layers(), seed, manager));
             return new LlamaNetwork(config, precision, manager, functions, tensors, parameters);
         } catch (RuntimeException e) {
             functions.close();
@@ -162,6 +163,11 @@ final class LlamaNetwork implements AutoCloseable {
                     score.get(0).getDouble(),
                     score.get(1).getLong());
         }
+    }
+
+    /** The same over several passes. @param passes at least one */
+    Score score(List<PackedExamples> passes) {
+        return passes.stream().map(this::score).reduce(Score::plus).orElseThrow();
     }
 
     /** Logits at the examples' rows, (rows, vocabulary) row-major. */

@@ -3,53 +3,77 @@ package io.parlance.trainer.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.parlance.model.artifact.ArrayWeights;
 import io.parlance.model.artifact.LlamaConfig;
+import io.parlance.model.artifact.adapter.LoraAdapter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The trained matrices of the adapters, fp32: A (rank, in) and B (out, rank) for each target of each layer. */
 final class LoraParameters {
+    private final LlamaConfig config;
     private final LoraSettings settings;
     private final SequencedMap<String, NDArray> tensors = new LinkedHashMap<>();
     private final List<List<NDArray>> a = new ArrayList<>();
     private final List<List<NDArray>> b = new ArrayList<>();
 
-    private LoraParameters(LoraSettings settings) {
+    private LoraParameters(LlamaConfig config, LoraSettings settings) {
+        this.config = config;
         this.settings = settings;
     }
 
-    /** A uniform within 1 / sqrt(in) as PEFT starts it, B zero: the network starts as the base. */
-    static LoraParameters create(LlamaConfig config, LoraSettings settings, long seed, NDManager owner) {
-        LoraParameters parameters = new LoraParameters(settings);
-        Random random = new Random(seed);
-        for (int layer = 0; layer < config.layers(); layer++) {
+    /** @param layers of the network, from the first, that get adapters @param owner closes them */
+    static LoraParameters create(LlamaConfig config, LoraSettings settings, int layers, long seed, NDManager owner) {
+        LoraParameters parameters = new LoraParameters(config, settings);
+        for (int layer = 0; layer < layers; layer++) {
             List<NDArray> layerA = new ArrayList<>();
             List<NDArray> layerB = new ArrayList<>();
             for (Projection target : settings.targets()) {
-                int in = target.inputs(config);
-                int out = target.outputs(config);
                 layerA.add(parameters.add(
-                        peftName(target, layer, "A"),
-                        uniform(random, settings.rank(), in),
-                        settings.rank(),
-                        in,
+                        LoraAdapter.downName(target.path(layer)),
+                        new Shape(settings.rank(), target.inputs(config)),
                         owner));
                 layerB.add(parameters.add(
-                        peftName(target, layer, "B"), new float[out * settings.rank()], out, settings.rank(), owner));
+                        LoraAdapter.upName(target.path(layer)),
+                        new Shape(target.outputs(config), settings.rank()),
+                        owner));
             }
             parameters.a.add(layerA);
             parameters.b.add(layerB);
         }
+        List<float[]> start = parameters.startValues(seed);
+        int next = 0;
+        for (NDArray tensor : parameters.tensors.values()) {
+            tensor.set(start.get(next++));
+            tensor.setRequiresGradient(true);
+        }
         return parameters;
     }
 
-    private static String peftName(Projection target, int layer, String matrix) {
-        return "base_model.model." + target.path(layer) + ".lora_" + matrix + ".weight";
+    private NDArray add(String name, Shape shape, NDManager owner) {
+        NDArray tensor = owner.zeros(shape);
+        tensors.put(name, tensor);
+        return tensor;
+    }
+
+    /**
+     * What the adapters begin with, in the order of {@link #all}: A uniform within 1 / sqrt(in) as PEFT starts it, B
+     * zero, so that the network starts as the base.
+     */
+    List<float[]> startValues(long seed) {
+        Random random = new Random(seed);
+        List<float[]> values = new ArrayList<>();
+        for (int layer = 0; layer < a.size(); layer++) {
+            for (Projection target : settings.targets()) {
+                values.add(uniform(random, settings.rank(), target.inputs(config)));
+                values.add(new float[target.outputs(config) * settings.rank()]);
+            }
+        }
+        return values;
     }
 
     private static float[] uniform(Random random, int rank, int in) {
@@ -61,15 +85,6 @@ final class LoraParameters {
         return values;
     }
 
-    private NDArray add(String name, float[] values, int rows, int columns, NDManager owner) {
-        try (NDArray borrowed = owner.create(values, new Shape(rows, columns))) {
-            NDArray tensor = borrowed.duplicate();
-            tensor.setRequiresGradient(true);
-            tensors.put(name, tensor);
-            return tensor;
-        }
-    }
-
     List<NDArray> a(int layer) {
         return a.get(layer);
     }
@@ -78,18 +93,23 @@ final class LoraParameters {
         return b.get(layer);
     }
 
-    /** All of them in a fixed order. */
+    /** All of them in a fixed order: by layer, by target, A before B. */
     List<NDArray> all() {
         return List.copyOf(tensors.values());
     }
 
-    /** Copies of the values by PEFT name. */
-    FineTunedAdapter export() {
-        SequencedMap<String, Tensor> exported = new TreeMap<>();
-        tensors.forEach((name, tensor) -> exported.put(
-                name,
-                new Tensor(List.of(tensor.getShape().get(0), tensor.getShape().get(1)), tensor.toFloatArray())));
-        return new FineTunedAdapter(settings, exported);
+    /** A copy. @param baseModel id or path of the model they were trained on */
+    LoraAdapter export(String baseModel) {
+        ArrayWeights.Builder copies = new ArrayWeights.Builder();
+        tensors.forEach((name, tensor) -> copies.add(
+                name, List.of(tensor.getShape().get(0), tensor.getShape().get(1)), tensor.toFloatArray()));
+        return new LoraAdapter(
+                baseModel,
+                settings.rank(),
+                settings.alpha(),
+                settings.dropout(),
+                settings.targets().stream().map(Projection::shortName).toList(),
+                copies.build());
     }
 
     /** Overwrites the values. @param values by PEFT name */

@@ -7,6 +7,13 @@ package io.parlance.trainer.network;
  * @param right tokens that were the most probable one
  */
 public record Score(long supervisedTokens, double negativeLogLikelihood, long right) {
+    Score plus(Score other) {
+        return new Score(
+                supervisedTokens + other.supervisedTokens,
+                negativeLogLikelihood + other.negativeLogLikelihood,
+                right + other.right);
+    }
+
     public double loss() {
         return negativeLogLikelihood / supervisedTokens;
     }

@@ -1,5 +1,6 @@
 package io.parlance.trainer.network;
 
+import io.parlance.model.artifact.adapter.LoraAdapter;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
@@ -14,8 +15,7 @@ public sealed interface TrainingOutcome {
      * @param trainedTokens tokens that went through the network in training, prompts included
      */
     record Trained(
-            FineTunedAdapter adapter,
-            TrainingPlan plan,
+            LoraAdapter adapter,
             double trainLoss,
             OptionalDouble validationLoss,
             int bestStep,
