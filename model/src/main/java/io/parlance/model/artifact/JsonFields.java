@@ -113,6 +113,12 @@ public final class JsonFields {
         return new JsonFields(source, prefix + field + ".", value);
     }
 
+    /** An element of a list in this object, named after the list in messages. */
+    public JsonFields element(String list, JsonNode element) {
+        if (!element.isObject()) throw fault(list, "expected a list of objects");
+        return new JsonFields(source, prefix + list + "[].", element);
+    }
+
     /** A refusal of this field's value: {@code config.json: rope_scaling.rope_type is "yarn"; <problem>}. */
     public ModelFormatException fault(String field, String problem) {
         String value = object.path(field).toString();
