@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -41,7 +42,7 @@ public class ConversationResource {
     public Response one(InputStream body, @HeaderParam("x-request-id") String requestId)
             throws IOException, InterruptedException {
         byte[] bytes = body.readNBytes(settings.maxRecordBytes());
-        long length = bytes.length + body.transferTo(java.io.OutputStream.nullOutputStream());
+        long length = bytes.length + body.transferTo(OutputStream.nullOutputStream());
         Submission submission = submission(requestId);
         try {
             submission.announce(Examination.of(submission.origin(), null, bytes, length));

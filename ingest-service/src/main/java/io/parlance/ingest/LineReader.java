@@ -3,6 +3,7 @@ package io.parlance.ingest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * Reads lines of bytes off a stream while holding no more than one line. Lines end with LF or CRLF; the last needs no
@@ -21,17 +22,17 @@ final class LineReader {
         this.maxBytes = maxBytes;
     }
 
-    /**
-     * @param number 1-based
-     * @param bytes the line without its end; the first {@code maxBytes} of it when it is longer
-     * @param length its whole length in bytes
-     */
-    @SuppressWarnings("ArrayRecordComponent")
+    /** One line as bytes, without its end; of a line over the limit its beginning. */
     static final class Line {
         private final long number;
         private final byte[] bytes;
         private final long length;
 
+        /**
+         * @param number 1-based
+         * @param bytes the line without its end; the first {@code maxBytes} of it when it is longer
+         * @param length its whole length in bytes
+         */
         Line(long number, byte[] bytes, long length) {
             this.number = number;
             this.bytes = bytes;
@@ -95,7 +96,7 @@ final class LineReader {
         int keep = (int) Math.min(maxBytes, carriageReturn ? length - 1 : length);
         return new Line(
                 number,
-                keep == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, keep),
+                keep == bytes.length ? bytes : Arrays.copyOf(bytes, keep),
                 carriageReturn ? length - 1 : length);
     }
 

@@ -1,5 +1,6 @@
 package io.parlance.ingest;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -15,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 /** Reads one JSON value strictly: well-formed UTF-8, no repeated keys, nothing behind it. */
 final class RecordParser {
     private static final int DEEPEST_NESTING = 64;
-    private static final ObjectReader JSON = JsonMapper.builder(new com.fasterxml.jackson.core.JsonFactoryBuilder()
+    private static final ObjectReader JSON = JsonMapper.builder(new JsonFactoryBuilder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .streamReadConstraints(StreamReadConstraints.builder()

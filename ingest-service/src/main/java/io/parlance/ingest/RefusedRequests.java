@@ -4,6 +4,7 @@ import io.parlance.contracts.ApiError;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -31,7 +32,7 @@ class RefusedRequests {
     }
 
     @ServerExceptionMapper
-    Response broken(java.io.IOException e) {
+    Response broken(IOException e) {
         LOG.warnf("request body ended early: %s", e.getMessage());
         return Response.status(Response.Status.BAD_REQUEST)
                 .type(MediaType.APPLICATION_JSON)
