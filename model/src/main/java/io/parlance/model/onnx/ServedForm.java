@@ -7,7 +7,12 @@ import java.util.stream.Collectors;
 /** In which numbers a served model keeps its weights. */
 public enum ServedForm {
     /** Single precision: the reference that the others are measured against. */
-    FP32("fp32", SinglePrecision::new);
+    FP32("fp32", SinglePrecision::new),
+    /** Eight-bit numbers in blocks of 32. */
+    INT8("int8", EightBitBlocks::new);
+
+    /** The fastest form that stays within 1 % of fp32's perplexity, and 0.02 of KL divergence per token. */
+    public static final ServedForm DEFAULT = INT8;
 
     private final String id;
     private final Supplier<WeightForm> weights;

@@ -21,8 +21,13 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OnnxDecoderTest {
+    /** A row alone and in a batch: sums in another order, at most. */
+    private static final float BATCHED = 1e-5f;
+
     private static final DecoderOptions OPTIONS = new DecoderOptions(4, 200, 1);
 
     @TempDir
@@ -30,9 +35,13 @@ class OnnxDecoderTest {
 
     @BeforeEach
     void writeTheModel() throws IOException {
+        write(ServedForm.FP32);
+    }
+
+    private void write(ServedForm form) throws IOException {
         Path model = TinyModel.write(folder.resolve("model"), 11);
         try (SafetensorsWeights weights = SafetensorsWeights.open(model)) {
-            ServedFormWriter.write(TinyModel.CONFIG, weights, ServedForm.FP32, onnx());
+            ServedFormWriter.write(TinyModel.CONFIG, weights, form, onnx());
         }
     }
 
@@ -40,8 +49,10 @@ class OnnxDecoderTest {
         return folder.resolve("onnx");
     }
 
-    @Test
-    void givesARowOfABatchTheLogitsItGetsAlone() {
+    @ParameterizedTest
+    @EnumSource
+    void givesARowOfABatchTheLogitsItGetsAlone(ServedForm form) throws IOException {
+        write(form);
         // Given: four slots at different positions, one of them pausing in the middle.
         try (Decoder decoder = OnnxDecoder.open(onnx(), OPTIONS)) {
             for (int slot = 0; slot < 4; slot++) {
@@ -57,11 +68,11 @@ class OnnxDecoderTest {
                 decoder.reset(slots[i]);
                 decoder.append(slots[i], tokens(slots[i], 10 + 30 * slots[i]));
                 float[] alone = decoder.decode(List.of(new Decoder.NextToken(slots[i], 7 + i)))[0];
-                assertThat(together[i]).as("slot %d", slots[i]).containsExactly(alone, within(1e-5f));
+                assertThat(together[i]).as("slot %d", slots[i]).containsExactly(alone, within(BATCHED));
             }
             decoder.reset(2);
             decoder.append(2, tokens(2, 70));
-            assertThat(decoder.append(2, TokenIds.of(10))).containsExactly(paused, within(1e-5f));
+            assertThat(decoder.append(2, TokenIds.of(10))).containsExactly(paused, within(BATCHED));
         }
     }
 
