@@ -1,0 +1,42 @@
+package io.parlance.local.gateway;
+
+import io.parlance.local.world.Service;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Which service answers which path. */
+final class Routes {
+    private static final Map<String, Service> BY_PREFIX = Map.of(
+            "/v1/conversations", Service.INGEST,
+            "/v1/fine_tuning", Service.TRAINER,
+            "/v1/evaluations", Service.EVALUATOR,
+            "/v1/chat/completions", Service.INFERENCE,
+            "/v1/completions", Service.INFERENCE,
+            "/v1/models", Service.INFERENCE,
+            "/tokenize", Service.INFERENCE,
+            "/detokenize", Service.INFERENCE,
+            "/tokenizer_info", Service.INFERENCE,
+            "/apply-template", Service.INFERENCE);
+
+    /** Longest first, so that a path below another one can have its own service. */
+    private static final List<String> PREFIXES = BY_PREFIX.keySet().stream()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+
+    private Routes() {}
+
+    /** The service for a path; a prefix covers whole segments only. */
+    static Optional<Service> of(String path) {
+        for (String prefix : PREFIXES)
+            if (path.equals(prefix) || path.startsWith(prefix + "/")) return Optional.of(BY_PREFIX.get(prefix));
+        return Optional.empty();
+    }
+
+    /** All paths, for people. */
+    static String listed() {
+        return String.join(", ", new TreeMap<>(BY_PREFIX).keySet());
+    }
+}

@@ -1,0 +1,42 @@
+package io.parlance.local.world;
+
+import java.util.List;
+
+/** The services of a world, in the order in which they are shown. */
+public enum Service {
+    INGEST("ingest", 1, List.of("-Xmx256m")),
+    PREPROCESS("preprocess", 2, List.of("-Xmx384m")),
+    // LibTorch's tensors lie outside the heap.
+    TRAINER("trainer", 3, List.of("-Xmx1g")),
+    EVALUATOR("evaluator", 4, List.of("-Xmx512m")),
+    INFERENCE("inference", 5, List.of("-Xmx512m"));
+
+    private final String title;
+    private final int portOffset;
+    private final List<String> heap;
+
+    Service(String title, int portOffset, List<String> heap) {
+        this.title = title;
+        this.portOffset = portOffset;
+        this.heap = heap;
+    }
+
+    /** As people say it: {@code ingest}. */
+    public String title() {
+        return title;
+    }
+
+    /** Its Maven module: {@code ingest-service}. */
+    public String module() {
+        return title + "-service";
+    }
+
+    /** Its port is the gateway's plus this, when that one is free. */
+    int portOffset() {
+        return portOffset;
+    }
+
+    List<String> heap() {
+        return heap;
+    }
+}

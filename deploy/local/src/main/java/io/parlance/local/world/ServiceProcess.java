@@ -1,0 +1,110 @@
+package io.parlance.local.world;
+
+import io.parlance.broker.PidFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A packaged Quarkus service as a child process. */
+final class ServiceProcess implements ChildProcess {
+    private static final long LOG_BYTES_KEPT = 64L << 20;
+    private static final HttpClient PROBES =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    private final Process process;
+    private final URI readiness;
+    private final Path log;
+    private final long logStart;
+    private final PidFile pidFile;
+
+    private ServiceProcess(Process process, int port, Path log, long logStart, PidFile pidFile) {
+        this.process = process;
+        this.readiness = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+        this.log = log;
+        this.logStart = logStart;
+        this.pidFile = pidFile;
+    }
+
+    static ServiceProcess start(Service service, WorldSettings settings, int port, String bootstrapServers) {
+        WorldFolder folder = settings.folder();
+        Path log = folder.log(service.title());
+        try {
+            Files.createDirectories(folder.logs());
+            Files.createDirectories(folder.work(service));
+            if (Files.exists(log) && Files.size(log) > LOG_BYTES_KEPT)
+                Files.move(log, log.resolveSibling(service.title() + ".1.log"), StandardCopyOption.REPLACE_EXISTING);
+            long logStart = Files.exists(log) ? Files.size(log) : 0;
+            var builder = new ProcessBuilder(command(service, settings.program(service)))
+                    .directory(folder.work(service).toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(ServiceEnvironment.of(service, settings, port, bootstrapServers));
+            Process process = builder.start();
+            process.getOutputStream().close();
+            PidFile pidFile = folder.pid(service.title());
+            pidFile.write(process.toHandle());
+            return new ServiceProcess(process, port, log, logStart, pidFile);
+        } catch (IOException | UncheckedIOException e) {
+            throw new WorldException("%s cannot be started: %s".formatted(service.module(), e.getMessage()), e);
+        }
+    }
+
+    private static List<String> command(Service service, Path program) {
+        if (!program.toString().endsWith(".jar")) return List.of(program.toString(), "-Xmx512m");
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(service.heap());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(List.of("-Dai.djl.offline=true", "-Dfile.encoding=UTF-8"));
+        command.addAll(List.of("-jar", program.toString()));
+        return command;
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public boolean isReady() {
+        try {
+            var probe = HttpRequest.newBuilder(readiness)
+                    .timeout(Duration.ofSeconds(3))
+                    .build();
+            return PROBES.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> onExit() {
+        return process.onExit().thenAccept(ended -> {});
+    }
+
+    @Override
+    public String reasonOfEnd() {
+        return LastWords.of(process.exitValue(), log, logStart);
+    }
+
+    @Override
+    public void stop(Duration patience) {
+        PidFile.end(process.toHandle(), patience);
+        pidFile.delete();
+    }
+}
