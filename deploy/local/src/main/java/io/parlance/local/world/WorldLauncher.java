@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Starts and stops a world from outside: the supervisor is a process of its own that outlives the command. */
 public final class WorldLauncher {
@@ -28,24 +29,27 @@ public final class WorldLauncher {
     }
 
     /**
-     * Starts a supervisor and waits until every process is ready.
+     * Starts a supervisor and waits.
      *
+     * @param until what is waited for
      * @param watcher hears how it is, several times a second
      * @throws WorldException when it does not come up; the message says why
      */
-    public WorldState start(WorldSettings settings, Duration patience, Consumer<WorldState> watcher) {
-        return await(launch(settings).pid(), patience, watcher);
+    public WorldState start(
+            WorldSettings settings, Duration patience, Predicate<WorldState> until, Consumer<WorldState> watcher) {
+        return await(launch(settings).pid(), patience, until, watcher);
     }
 
-    /** Waits until every process of the world that this supervisor runs is ready. */
-    public WorldState await(long supervisorPid, Duration patience, Consumer<WorldState> watcher) {
+    /** Waits for the world that this supervisor runs. */
+    public WorldState await(
+            long supervisorPid, Duration patience, Predicate<WorldState> until, Consumer<WorldState> watcher) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             boolean alive =
                     ProcessHandle.of(supervisorPid).map(ProcessHandle::isAlive).orElse(false);
             Optional<WorldState> state = WorldState.read(folder).filter(read -> read.supervisorPid() == supervisorPid);
             state.ifPresent(watcher);
-            if (state.isPresent() && state.get().ready()) return state.get();
+            if (state.isPresent() && until.test(state.get())) return state.get();
             if (!alive) throw new WorldException(reasonOfEnd(state));
             sleep(Duration.ofMillis(200));
         }

@@ -58,6 +58,11 @@ public record WorldState(
                 && children.stream().allMatch(child -> child.condition() == ChildState.Condition.READY);
     }
 
+    /** The broker answers and the topics are there. */
+    public boolean topicsReady() {
+        return phase == Phase.RUNNING;
+    }
+
     public String json() {
         try {
             return JSON.writeValueAsString(this);

@@ -45,7 +45,7 @@ class WorldTest {
     @Test
     void keepsItsProcessesRunningAndLeavesNoneBehind() throws Exception {
         // Given
-        WorldState world = launcher.start(settings(0), PATIENCE, state -> {});
+        WorldState world = launcher.start(settings(0), PATIENCE, WorldState::ready, state -> {});
         assertThat(world.children())
                 .extracting(ChildState::name)
                 .containsExactly("broker", "ingest", "preprocess", "trainer", "evaluator", "inference");
@@ -77,7 +77,7 @@ class WorldTest {
     @Test
     void endsWhatAKilledSupervisorLeftAndGoesOn() throws Exception {
         // Given
-        WorldState first = launcher.start(settings(0), PATIENCE, state -> {});
+        WorldState first = launcher.start(settings(0), PATIENCE, WorldState::ready, state -> {});
         Set<Long> services = first.children().stream()
                 .filter(child -> !child.name().equals("broker"))
                 .map(ChildState::pid)
@@ -87,7 +87,7 @@ class WorldTest {
         assertThat(services).allMatch(WorldTest::alive);
 
         // When
-        WorldState second = launcher.start(settings(0), PATIENCE, state -> {});
+        WorldState second = launcher.start(settings(0), PATIENCE, WorldState::ready, state -> {});
 
         // Then
         assertThat(services).noneMatch(WorldTest::alive);
@@ -98,7 +98,7 @@ class WorldTest {
     @Test
     void namesThePortThatAnotherWorldHas() throws Exception {
         // Given
-        WorldState world = launcher.start(settings(0), PATIENCE, state -> {});
+        WorldState world = launcher.start(settings(0), PATIENCE, WorldState::ready, state -> {});
         var other = new WorldLauncher(new WorldFolder(root.resolve("other")));
         var conflicting = new WorldSettings(
                 root,
@@ -110,7 +110,7 @@ class WorldTest {
                 Optional.empty());
 
         // When, Then
-        assertThatThrownBy(() -> other.start(conflicting, PATIENCE, state -> {}))
+        assertThatThrownBy(() -> other.start(conflicting, PATIENCE, WorldState::ready, state -> {}))
                 .isInstanceOf(WorldException.class)
                 .hasMessageContaining("Port " + world.gatewayPort())
                 .hasMessageContaining(folder.data().toString())
@@ -132,10 +132,10 @@ class WorldTest {
         var nativeOne = new WorldSettings(root, folder, 0, 0, Optional.empty(), true, Optional.empty());
 
         // When, Then
-        assertThatThrownBy(() -> launcher.start(nativeOne, PATIENCE, state -> {}))
+        assertThatThrownBy(() -> launcher.start(nativeOne, PATIENCE, WorldState::ready, state -> {}))
                 .isInstanceOf(WorldException.class)
                 .hasMessageContaining("./parlance native");
-        WorldState world = launcher.start(foreign, PATIENCE, state -> {});
+        WorldState world = launcher.start(foreign, PATIENCE, WorldState::ready, state -> {});
         assertThat(world.child("broker")).isEmpty();
         assertThat(get(world, "/v1/models").body()).contains(io.parlance.broker.TestBroker.bootstrapServers());
     }
