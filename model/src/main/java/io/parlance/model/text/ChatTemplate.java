@@ -1,0 +1,38 @@
+package io.parlance.model.text;
+
+import io.parlance.model.text.jinja.JinjaTemplate;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A chat template with the values it sees besides the conversation. */
+record ChatTemplate(String source, JinjaTemplate template, Map<String, Object> variables) {
+    String render(List<ChatMessage> conversation, boolean openAssistantTurn) {
+        Map<String, Object> all = new HashMap<>(variables);
+        List<Object> messages = new ArrayList<>(conversation.size());
+        for (ChatMessage message : conversation) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("role", message.role());
+            fields.put("content", message.content());
+            messages.add(fields);
+        }
+        all.put("messages", messages);
+        all.put("add_generation_prompt", openAssistantTurn);
+        return template.render(all);
+    }
+
+    String sha256() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
