@@ -45,8 +45,17 @@ final class Arithmetics {
             case "*" -> left * right;
             case "//" -> Math.floorDiv(left, divisor(right, line));
             case "%" -> Math.floorMod(left, divisor(right, line));
+            case "**" -> power(left, right, line);
             default -> throw unknown(operator, line);
         };
+    }
+
+    private static long power(long base, long exponent, int line) {
+        double value = Math.pow(base, exponent);
+        if (exponent < 0 || Math.abs(value) > 1L << 53) {
+            throw TemplateFailure.at(line, "%d ** %d: not possible here".formatted(base, exponent));
+        }
+        return (long) value;
     }
 
     private static Object doubles(String operator, double left, double right, int line) {

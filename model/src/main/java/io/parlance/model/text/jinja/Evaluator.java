@@ -15,6 +15,7 @@ final class Evaluator {
             case Expression.Literal literal -> literal.value();
             case Expression.Name name -> scope.get(name.name());
             case Expression.ListOf list -> values(list.items(), scope);
+            case Expression.TupleOf tuple -> new Tuple(values(tuple.items(), scope));
             case Expression.DictOf dict -> dict(dict, scope);
             case Expression.Attribute a -> Attributes.attribute(value(a.target(), scope), a.name(), a.line());
             case Expression.Item i -> Attributes.item(value(i.target(), scope), value(i.key(), scope), i.line());

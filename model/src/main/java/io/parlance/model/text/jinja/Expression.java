@@ -11,6 +11,8 @@ sealed interface Expression {
 
     record ListOf(List<Expression> items) implements Expression {}
 
+    record TupleOf(List<Expression> items) implements Expression {}
+
     record DictOf(List<Map.Entry<Expression, Expression>> entries) implements Expression {}
 
     record Attribute(Expression target, String name, int line) implements Expression {}

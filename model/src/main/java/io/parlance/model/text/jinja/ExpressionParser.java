@@ -19,7 +19,7 @@ final class ExpressionParser {
         this.tokens = tokens;
     }
 
-    /** One expression, or several with commas between, which make a list. */
+    /** One expression, or several with commas between, which make a tuple. */
     Expression expressionOrTuple() {
         Expression first = expression();
         if (!tokens.peek().isOperator(",")) {
@@ -34,7 +34,7 @@ final class ExpressionParser {
             }
             items.add(expression());
         }
-        return new Expression.ListOf(items);
+        return new Expression.TupleOf(items);
     }
 
     Expression expression() {
@@ -181,7 +181,7 @@ final class ExpressionParser {
 
     private Expression parenthesised() {
         if (tokens.skipOperator(")")) {
-            return new Expression.ListOf(List.of());
+            return new Expression.TupleOf(List.of());
         }
         Expression inner = expressionOrTuple();
         tokens.expectOperator(")");

@@ -14,16 +14,14 @@ final class Interpreter {
     }
 
     private final StringBuilder out;
-    private final int loopDepth;
 
-    private Interpreter(StringBuilder out, int loopDepth) {
+    private Interpreter(StringBuilder out) {
         this.out = out;
-        this.loopDepth = loopDepth;
     }
 
     static String render(List<Statement> statements, Scope scope) {
         StringBuilder out = new StringBuilder();
-        new Interpreter(out, 0).all(statements, scope);
+        new Interpreter(out).all(statements, scope);
         return out.toString();
     }
 
@@ -92,12 +90,11 @@ final class Interpreter {
         if (items.isEmpty()) {
             return all(loop.otherwise(), scope.inner());
         }
-        Interpreter inner = new Interpreter(out, loopDepth + 1);
         for (int i = 0; i < items.size(); i++) {
             Scope pass = scope.inner();
             assign(loop.targets(), items.get(i), pass, loop.line());
-            pass.set("loop", new LoopState(items, i, loopDepth + 1));
-            if (inner.all(loop.body(), pass) == Signal.BREAK) {
+            pass.set("loop", new LoopState(items, i));
+            if (all(loop.body(), pass) == Signal.BREAK) {
                 break;
             }
         }

@@ -3,7 +3,7 @@ package io.parlance.model.text.jinja;
 import java.util.List;
 
 /** The {@code loop} of one pass. @param index from 0 */
-record LoopState(List<Object> items, int index, int depth) {
+record LoopState(List<Object> items, int index) {
     Object attribute(String name, int line) {
         return switch (name) {
             case "index" -> (long) index + 1;
@@ -13,8 +13,6 @@ record LoopState(List<Object> items, int index, int depth) {
             case "first" -> index == 0;
             case "last" -> index == items.size() - 1;
             case "length" -> (long) items.size();
-            case "depth" -> (long) depth;
-            case "depth0" -> (long) depth - 1;
             case "previtem" -> index > 0 ? items.get(index - 1) : new Undefined("loop.previtem");
             case "nextitem" -> index < items.size() - 1 ? items.get(index + 1) : new Undefined("loop.nextitem");
             case "cycle" ->

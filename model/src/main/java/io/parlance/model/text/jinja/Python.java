@@ -44,7 +44,7 @@ final class Python {
                     : toLong(left) == toLong(right);
         }
         if (left instanceof List<?> a && right instanceof List<?> b) {
-            if (a.size() != b.size()) {
+            if (a.size() != b.size() || a instanceof Tuple != b instanceof Tuple) {
                 return false;
             }
             for (int i = 0; i < a.size(); i++) {
@@ -134,7 +134,9 @@ final class Python {
             case String text -> quoted(text);
             case Double d -> number(d);
             case List<?> list -> {
-                StringJoiner items = new StringJoiner(", ", "[", "]");
+                boolean tuple = list instanceof Tuple;
+                String close = tuple ? (list.size() == 1 ? ",)" : ")") : "]";
+                StringJoiner items = new StringJoiner(", ", tuple ? "(" : "[", close);
                 list.forEach(item -> items.add(repr(item)));
                 yield items.toString();
             }

@@ -4,6 +4,7 @@ import io.parlance.model.text.jinja.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Jinja's statements, and the text between them. */
 final class StatementParser {
@@ -49,7 +50,8 @@ final class StatementParser {
                     }
                     throw TemplateFailure.at(
                             token.line(),
-                            "the template ends, expected {%% %s %%}".formatted(String.join(" or ", words)));
+                            "the template ends, expected {%% %s %%}"
+                                    .formatted(String.join(" or ", new TreeSet<>(words))));
                 }
             }
         }
