@@ -98,6 +98,11 @@ final class LoraParameters {
         return List.copyOf(tensors.values());
     }
 
+    /** Rows and columns of a parameter. @param name PEFT's */
+    long[] shape(String name) {
+        return tensors.get(name).getShape().getShape();
+    }
+
     /** A copy. @param baseModel id or path of the model they were trained on */
     LoraAdapter export(String baseModel) {
         ArrayWeights.Builder copies = new ArrayWeights.Builder();
