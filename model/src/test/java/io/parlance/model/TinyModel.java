@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.model.artifact.LlamaConfig;
 import io.parlance.model.artifact.LlamaConfigJson;
+import io.parlance.model.artifact.LlamaTensors;
 import io.parlance.model.artifact.ModelJson;
 import io.parlance.model.artifact.RopeScaling;
 import io.parlance.model.artifact.safetensors.SafetensorsWriter;
@@ -13,9 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /**
@@ -71,36 +70,12 @@ public final class TinyModel {
         ModelJson.write(folder.resolve("tokenizer_config.json"), tokenizerConfig());
         SafetensorsWriter writer = new SafetensorsWriter();
         Random random = new Random(seed);
-        shapes().forEach((name, shape) -> {
+        LlamaTensors.shapes(CONFIG).forEach((name, shape) -> {
             float[] values = values(name, shape, random);
             writer.add(name, shape, () -> values);
         });
         writer.write(folder.resolve("model.safetensors"));
         return folder;
-    }
-
-    /** Every tensor's shape, in the order in which the random numbers are drawn. */
-    public static Map<String, List<Long>> shapes() {
-        long hidden = CONFIG.hiddenSize();
-        long inner = CONFIG.intermediateSize();
-        long queries = (long) CONFIG.heads() * CONFIG.headDim();
-        long keys = (long) CONFIG.kvHeads() * CONFIG.headDim();
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        shapes.put("model.embed_tokens.weight", List.of((long) CONFIG.vocabularySize(), hidden));
-        for (int layer = 0; layer < CONFIG.layers(); layer++) {
-            String prefix = "model.layers.%d.".formatted(layer);
-            shapes.put(prefix + "input_layernorm.weight", List.of(hidden));
-            shapes.put(prefix + "self_attn.q_proj.weight", List.of(queries, hidden));
-            shapes.put(prefix + "self_attn.k_proj.weight", List.of(keys, hidden));
-            shapes.put(prefix + "self_attn.v_proj.weight", List.of(keys, hidden));
-            shapes.put(prefix + "self_attn.o_proj.weight", List.of(hidden, queries));
-            shapes.put(prefix + "post_attention_layernorm.weight", List.of(hidden));
-            shapes.put(prefix + "mlp.gate_proj.weight", List.of(inner, hidden));
-            shapes.put(prefix + "mlp.up_proj.weight", List.of(inner, hidden));
-            shapes.put(prefix + "mlp.down_proj.weight", List.of(hidden, inner));
-        }
-        shapes.put("model.norm.weight", List.of(hidden));
-        return shapes;
     }
 
     private static float[] values(String name, List<Long> shape, Random random) {

@@ -3,6 +3,7 @@ package io.parlance.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parlance.model.artifact.LlamaConfigJson;
+import io.parlance.model.artifact.LlamaTensors;
 import io.parlance.model.artifact.safetensors.SafetensorsWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,10 +49,8 @@ class TinyModelTest {
         // Then
         assertThat(LlamaConfigJson.read(model)).isEqualTo(TinyModel.CONFIG);
         assertThat(weights.names())
-                .containsExactlyInAnyOrderElementsOf(TinyModel.shapes().keySet());
-        TinyModel.shapes()
-                .forEach((name, shape) ->
-                        assertThat(weights.shape(name)).as(name).isEqualTo(shape));
+                .isEqualTo(LlamaTensors.shapes(TinyModel.CONFIG).keySet());
+        LlamaTensors.check("tiny", TinyModel.CONFIG, weights);
         assertThat(weights.read("model.norm.weight")).hasSize(64).doesNotContain(0f);
     }
 }

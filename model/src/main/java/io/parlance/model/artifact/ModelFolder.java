@@ -12,8 +12,17 @@ public interface ModelFolder {
 
     ChatFormat chatFormat();
 
-    /** The tensors; the caller closes them. */
+    /**
+     * The tensors; the caller closes them.
+     *
+     * @throws ModelFormatException when one is missing or does not fit {@link #config()}
+     */
     Weights openWeights();
 
     Path path();
+
+    /** The text of a {@code tokenizer.json} that gives the same ids as {@link #chatFormat()}'s tokenizer. */
+    String tokenizerJson();
+
+    TokenizerConfig tokenizerConfig();
 }

@@ -97,22 +97,6 @@ class GgufWeightsTest {
     }
 
     @Test
-    void theVocabularyComesWithItsMergesAndTemplate() {
-        // When
-        GgufVocabulary vocabulary = GgufVocabulary.of(GgufFile.open(path));
-
-        // Then
-        assertThat(vocabulary.model()).isEqualTo("gpt2");
-        assertThat(vocabulary.pre()).isEqualTo("smollm");
-        assertThat(vocabulary.tokens()).hasSize(320).startsWith("<|endoftext|>", "<|im_start|>", "<|im_end|>");
-        assertThat(vocabulary.tokenTypes()).hasSize(320).startsWith(3, 3, 3, 1);
-        assertThat(vocabulary.merges()).hasSize(61).startsWith("Ġ t");
-        assertThat(vocabulary.chatTemplate())
-                .hasValueSatisfying(text -> assertThat(text).contains("<|im_start|>"));
-        assertThat(vocabulary.eosTokenId()).isEqualTo(2);
-    }
-
-    @Test
     void aFileCutInItsHeaderOrItsDataIsRefusedNotMisread() throws IOException {
         // Given
         byte[] bytes = resource("every-type.gguf");
