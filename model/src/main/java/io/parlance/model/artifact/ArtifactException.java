@@ -22,20 +22,24 @@ public final class ArtifactException extends RuntimeException {
     /**
      * What a failed write means. A full disk is said in plain words.
      *
-     * @param neededBytes size of the whole file that was being written
+     * @param neededBytes size of the whole file that was being written; 0 for a folder
      */
     public static ArtifactException writing(Path file, long neededBytes, IOException cause) {
         Path folder = file.toAbsolutePath().getParent();
         if (isDiskFull(cause)) {
             return new ArtifactException(
-                    "the disk is full: %s needs %,d bytes for %s and has %s free; make room there or point the artifact store at another disk, then start again"
-                            .formatted(folder, neededBytes, file.getFileName(), usableSpace(folder)),
+                    "the disk is full: %s needs %s for %s and has %s free; make room there or point the artifact store at another disk, then start again"
+                            .formatted(folder, needed(neededBytes), file.getFileName(), usableSpace(folder)),
                     cause);
         }
         return new ArtifactException(
                 "%s could not be written (%s: %s); check that the folder exists and may be written to"
                         .formatted(file, cause.getClass().getSimpleName(), cause.getMessage()),
                 cause);
+    }
+
+    private static String needed(long bytes) {
+        return bytes == 0 ? "room" : "%,d bytes".formatted(bytes);
     }
 
     private static boolean isDiskFull(Throwable cause) {

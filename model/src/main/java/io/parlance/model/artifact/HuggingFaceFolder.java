@@ -20,7 +20,7 @@ public final class HuggingFaceFolder implements ModelFolder {
         this.tokenizerJson = ModelJson.readText(tokenizerFile);
         this.tokenizerConfig = TokenizerConfig.read(folder);
         this.chatFormat =
-                tokenizerConfig.chatFormat(Tokenizers.fromTokenizerJson(tokenizerFile), config.endOfTurnIds());
+                tokenizerConfig.chatFormat(folder.toString(), Tokenizers.fromTokenizerJson(tokenizerFile), config);
     }
 
     /** @throws ModelFormatException when a file is missing, damaged, or holds what this build does not know */

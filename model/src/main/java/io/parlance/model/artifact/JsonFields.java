@@ -90,7 +90,9 @@ public final class JsonFields {
         if (!value.isArray()) return List.of(integer(field));
         List<Integer> numbers = new ArrayList<>();
         for (JsonNode element : value) {
-            if (!element.isIntegralNumber()) throw fault(field, "expected a whole number or a list of them");
+            if (!element.isIntegralNumber() || !element.canConvertToInt()) {
+                throw fault(field, "expected a whole number or a list of them");
+            }
             numbers.add(element.intValue());
         }
         return List.copyOf(numbers);

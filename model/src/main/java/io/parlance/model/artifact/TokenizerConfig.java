@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.model.text.ChatFormat;
 import io.parlance.model.text.ChatFormats;
+import io.parlance.model.text.ChatTemplateException;
 import io.parlance.model.text.Tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +51,22 @@ public record TokenizerConfig(String chatTemplate, SortedMap<String, String> spe
     /**
      * The template joined with its tokenizer.
      *
-     * @param endOfTurnIds the model's {@code eos_token_id}, one or several
+     * @param source what error messages call the model
+     * @throws ModelFormatException when the template uses what this build does not know, or an id has no embedding
      */
-    public ChatFormat chatFormat(Tokenizer tokenizer, List<Integer> endOfTurnIds) {
-        return ChatFormats.of(
-                chatTemplate, tokenizer, specialTokens.get("bos_token"), specialTokens.get("eos_token"), endOfTurnIds);
+    public ChatFormat chatFormat(String source, Tokenizer tokenizer, LlamaConfig config) {
+        refuseIdsWithoutEmbedding(source, tokenizer, config);
+        try {
+            return ChatFormats.of(
+                    chatTemplate,
+                    tokenizer,
+                    specialTokens.get("bos_token"),
+                    specialTokens.get("eos_token"),
+                    config.endOfTurnIds());
+        } catch (ChatTemplateException e) {
+            throw new ModelFormatException(
+                    "%s: its chat template cannot be used: %s".formatted(source, e.getMessage()), e);
+        }
     }
 
     /** As {@code tokenizer_config.json}. */
@@ -66,6 +78,21 @@ public record TokenizerConfig(String chatTemplate, SortedMap<String, String> spe
         json.put("model_max_length", maxPositions);
         json.put("tokenizer_class", "PreTrainedTokenizerFast");
         return json;
+    }
+
+    /** More rows than ids are harmless padding; an id without a row would read another token's numbers, or none. */
+    private static void refuseIdsWithoutEmbedding(String source, Tokenizer tokenizer, LlamaConfig config) {
+        if (tokenizer.vocabularySize() > config.vocabularySize()) {
+            throw new ModelFormatException(
+                    "%s: the tokenizer has %d ids, the network %d embeddings; one of them is another model's"
+                            .formatted(source, tokenizer.vocabularySize(), config.vocabularySize()));
+        }
+        for (int id : config.endOfTurnIds()) {
+            if (id < 0 || id >= config.vocabularySize()) {
+                throw new ModelFormatException("%s: eos_token_id %d is none of the network's %d ids"
+                        .formatted(source, id, config.vocabularySize()));
+            }
+        }
     }
 
     private static String template(Path folder, JsonFields config) {

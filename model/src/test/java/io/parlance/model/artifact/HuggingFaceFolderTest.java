@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HuggingFaceFolderTest {
     private static final List<ChatMessage> GREETING = List.of(new ChatMessage("user", "Hi"));
@@ -80,6 +82,37 @@ class HuggingFaceFolderTest {
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining(folder + ": has no chat template")
                 .hasMessageContaining("Take an instruction-tuned model");
+    }
+
+    @Test
+    void aTemplateThisBuildCannotRunIsRefusedWhenTheModelIsOpened() throws IOException {
+        // Given
+        Files.writeString(folder.resolve("chat_template.jinja"), "{% for %}");
+
+        // When
+        assertThatThrownBy(() -> HuggingFaceFolder.open(folder))
+                // Then
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining(folder + ": its chat template cannot be used: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "vocab_size": 320     | "vocab_size": 319      | the tokenizer has 320 ids, the network 319 embeddings
+            "eos_token_id": 2,    | "eos_token_id": 320,   | eos_token_id 320 is none of the network's 320 ids
+            """)
+    void anIdWithoutAnEmbeddingIsRefused(String as, String changed, String complaint) throws IOException {
+        // Given
+        Path config = folder.resolve("config.json");
+        String text = Files.readString(config);
+        assertThat(text).contains(as);
+        Files.writeString(config, text.replace(as, changed));
+
+        // When
+        assertThatThrownBy(() -> HuggingFaceFolder.open(folder))
+                // Then
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining(complaint);
     }
 
     @Test

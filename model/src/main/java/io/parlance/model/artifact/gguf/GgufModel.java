@@ -26,7 +26,8 @@ public final class GgufModel implements ModelFolder {
         this.config = LlamaGguf.config(file);
         this.vocabulary = GgufText.vocabulary(file);
         this.tokenizerConfig = GgufText.tokenizerConfig(file, vocabulary);
-        this.chatFormat = tokenizerConfig.chatFormat(Tokenizers.fromGgufVocabulary(vocabulary), config.endOfTurnIds());
+        this.chatFormat =
+                tokenizerConfig.chatFormat(file.path().toString(), Tokenizers.fromGgufVocabulary(vocabulary), config);
     }
 
     /** @throws ModelFormatException when the file is damaged or holds what this build does not know; it says what */
