@@ -46,6 +46,7 @@ final class WorldStart {
                         "   It listens on port %d; the other port takes effect after ./parlance down.",
                         world.gatewayPort());
         }
+        if (until.test(world)) return world;
         return launcher.await(world.supervisorPid(), patience, until, this::show);
     }
 

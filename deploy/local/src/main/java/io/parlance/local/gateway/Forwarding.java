@@ -8,14 +8,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 
 /** Opens the way to a service; {@link Exchange} then carries one request and its answer. */
 final class Forwarding {
-    private static final String REQUEST_ID = "x-request-id";
-
     private final HttpClient client;
     private final ToIntFunction<Service> ports;
     private final MeterRegistry metrics;
@@ -31,9 +28,7 @@ final class Forwarding {
     void forward(HttpServerRequest request, Service service) {
         // Not a byte of the body is read before there is somebody to give it to.
         request.pause();
-        String id = request.getHeader(REQUEST_ID);
-        String requestId = id == null || id.isBlank() ? "req_" + UUID.randomUUID() : id;
-        request.response().putHeader(REQUEST_ID, requestId);
+        String requestId = request.response().headers().get(Gateway.REQUEST_ID);
         measure(request, service);
         var target = new RequestOptions()
                 .setHost("127.0.0.1")
@@ -42,7 +37,7 @@ final class Forwarding {
                 .setURI(request.uri());
         client.request(target).onComplete(opened -> {
             if (opened.succeeded()) {
-                opened.result().putHeader(REQUEST_ID, requestId);
+                opened.result().putHeader(Gateway.REQUEST_ID, requestId);
                 new Exchange(request, opened.result(), service).run();
             } else {
                 request.resume();

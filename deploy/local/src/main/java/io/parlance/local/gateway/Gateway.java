@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import java.util.function.ToIntFunction;
 
 /** The HTTP server in front of all services. */
 public final class Gateway implements AutoCloseable {
+    static final String REQUEST_ID = "x-request-id";
     private static final int MAX_HEADER_BYTES = 64 * 1024;
     private static final int MAX_URI_BYTES = 16 * 1024;
 
@@ -64,6 +66,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
+        String id = request.getHeader(REQUEST_ID);
+        request.response().putHeader(REQUEST_ID, id == null || id.isBlank() ? "req_" + UUID.randomUUID() : id);
         String path = request.path();
         if (path == null) {
             OpenAiError.unknownPath(request.method().name(), request.uri()).send(request.response());

@@ -16,7 +16,7 @@ final class PortConflict {
         int port = settings.port();
         String whose = otherWorld(port)
                 .map(world ->
-                        "by another Parlance (process %d, data in %s): stop that one (./parlance --data-dir %2$s down)"
+                        "by another Parlance (process %d, data in %s): stop that one (./parlance down --data-dir %2$s)"
                                 .formatted(world.supervisorPid(), world.dataFolder()))
                 .orElse("by a process that is not Parlance: stop that one");
         return "Port %d, which the gateway was to have, is in use %s or choose another port with --port (PARLANCE_PORT)."

@@ -23,12 +23,12 @@ import io.parlance.contracts.Topics;
 import io.parlance.contracts.TrainingProgressed;
 import io.parlance.contracts.Turn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -118,6 +118,7 @@ final class ActedLoop implements AutoCloseable {
                     id, "live", List.of(new Turn("user", "hi"), new Turn("assistant", "ho")), null));
             say(new ExampleDropped(id, "live", DropReason.ALREADY_KNOWN, "acted"));
         }
+        producer.flush();
         return "{\"received\":%d,\"accepted\":%d,\"rejected\":1,\"rejections\":[{\"line\":3,\"violations\":[{\"field\":\"messages\",\"rule\":\"is missing\"}]}]}"
                 .formatted(accepted + 1, accepted);
     }
@@ -174,13 +175,9 @@ final class ActedLoop implements AutoCloseable {
 
     private void say(Event event) {
         try {
-            producer.send(new ProducerRecord<>(event.topic(), event.key(), JSON.writeValueAsString(event)))
-                    .get();
-        } catch (IOException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            producer.send(new ProducerRecord<>(event.topic(), event.key(), JSON.writeValueAsString(event)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
