@@ -3,13 +3,17 @@ package io.parlance.model.artifact.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parlance.model.artifact.HuggingFaceFolder;
+import io.parlance.model.artifact.HuggingFaceFolderWriter;
 import io.parlance.model.artifact.ModelJson;
 import io.parlance.model.artifact.TensorDigest;
+import io.parlance.model.artifact.Weights;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The real base model. Needs {@code -Dparlance.smollm2=<gguf>} and {@code -Dparlance.reference.smollm2=<folder with
@@ -17,6 +21,9 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("real-model")
 class SmolLm2TensorsTest {
+    @TempDir
+    Path folder;
+
     @Test
     void everyReferenceTensorHasItsDigest() {
         // Given
@@ -37,6 +44,32 @@ class SmolLm2TensorsTest {
                             .textValue());
         }
         assertThat(weights.names()).hasSize(30 * 9 + 2);
+    }
+
+    @Test
+    void writtenAsAFolderItIsTheSameModel() {
+        // Given
+        GgufModel model = GgufModel.open(given("parlance.smollm2"));
+        Path written = folder.resolve("written");
+
+        // When
+        try (Weights weights = model.openWeights()) {
+            HuggingFaceFolderWriter.write(written, model, weights);
+        }
+
+        // Then
+        HuggingFaceFolder again = HuggingFaceFolder.open(written);
+        assertThat(again.config()).isEqualTo(model.config());
+        assertThat(again.chatFormat().tokenizer().sha256())
+                .isEqualTo(model.chatFormat().tokenizer().sha256());
+        assertThat(again.chatFormat().templateSha256())
+                .isEqualTo(model.chatFormat().templateSha256());
+        try (Weights before = model.openWeights();
+                Weights after = again.openWeights()) {
+            for (String name : before.names()) {
+                assertThat(TensorDigest.of(after.read(name))).as(name).isEqualTo(TensorDigest.of(before.read(name)));
+            }
+        }
     }
 
     private static Path given(String property) {
