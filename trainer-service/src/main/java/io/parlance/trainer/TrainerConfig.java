@@ -38,7 +38,7 @@ public interface TrainerConfig {
     String organization();
 
     /** The weight form that is served, by its name in form.json. */
-    @WithDefault("${PARLANCE_SERVED_FORM:fp32}")
+    @WithDefault("${PARLANCE_SERVED_FORM:int8}")
     @NotBlank
     String servedForm();
 

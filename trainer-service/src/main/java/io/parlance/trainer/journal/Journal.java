@@ -85,6 +85,11 @@ public final class Journal implements AutoCloseable {
         return shutOut;
     }
 
+    /** From now on a write that fails is not tried again: the service is ending. */
+    public void stopRetrying() {
+        closed = true;
+    }
+
     private void writeOnce(List<Entry> entries) {
         if (shutOut != null) {
             throw new JournalException(shutOut, null);

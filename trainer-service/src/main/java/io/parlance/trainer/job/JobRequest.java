@@ -1,0 +1,26 @@
+package io.parlance.trainer.job;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A job as it was asked for; what is empty is left to the trainer.
+ *
+ * @param dataset name of the dataset to train on
+ */
+record JobRequest(
+        String model,
+        String dataset,
+        OptionalInt epochs,
+        OptionalInt batchSize,
+        OptionalDouble learningRateMultiplier,
+        Optional<String> suffix,
+        OptionalLong seed,
+        Map<String, String> metadata) {
+    JobRequest {
+        metadata = Map.copyOf(metadata);
+    }
+}

@@ -1,0 +1,39 @@
+package io.parlance.trainer.window;
+
+import io.parlance.model.text.TokenSequence;
+import java.util.List;
+
+/**
+ * The examples of a window that a run can use, in the order of partitions and offsets, and what became of the rest.
+ *
+ * @param test examples of the test split, which nobody trains on
+ * @param ofOtherDatasets records with another dataset's name
+ * @param ofOtherFormats examples that were prepared for another base model's tokenizer or template
+ * @param repeated deliveries of an example that was already counted
+ * @param unreadable records that are no prepared example
+ */
+public record WindowExamples(
+        List<TokenSequence> train,
+        List<TokenSequence> validation,
+        long test,
+        long ofOtherDatasets,
+        long ofOtherFormats,
+        long repeated,
+        long unreadable) {
+    public WindowExamples {
+        train = List.copyOf(train);
+        validation = List.copyOf(validation);
+    }
+
+    /** One sentence with all the counts. */
+    public String summary() {
+        return "%d train, %d validation and %d test examples; passed over: %d of other datasets, %d prepared for another tokenizer or template, %d repeated, %d unreadable"
+                .formatted(
+                        train.size(), validation.size(), test, ofOtherDatasets, ofOtherFormats, repeated, unreadable);
+    }
+
+    /** Whether something was passed over that the asker may have expected to be trained on. */
+    public boolean isWorthAWarning() {
+        return ofOtherFormats > 0 || unreadable > 0;
+    }
+}

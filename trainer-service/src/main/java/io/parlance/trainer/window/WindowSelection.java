@@ -1,0 +1,75 @@
+package io.parlance.trainer.window;
+
+import io.parlance.contracts.ExamplePrepared;
+import io.parlance.contracts.TokenSpan;
+import io.parlance.model.text.TokenIds;
+import io.parlance.model.text.TokenSequence;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Sorts a window's records into what a run can use and what not. Every record is counted exactly once. */
+final class WindowSelection {
+    private final String dataset;
+    private final ExampleFormat format;
+    private final Set<String> seen = new HashSet<>();
+    private final List<Placed> train = new ArrayList<>();
+    private final List<Placed> validation = new ArrayList<>();
+    private long test;
+    private long ofOtherDatasets;
+    private long ofOtherFormats;
+    private long repeated;
+    private long unreadable;
+
+    WindowSelection(String dataset, ExampleFormat format) {
+        this.dataset = dataset;
+        this.format = format;
+    }
+
+    private record Placed(int partition, long offset, TokenSequence example) {}
+
+    /** @param eventId the CloudEvents id, or null */
+    void add(int partition, long offset, String eventId, ExamplePrepared example) {
+        if (eventId != null && !seen.add(eventId)) {
+            repeated++;
+        } else if (!example.dataset().equals(dataset)) {
+            ofOtherDatasets++;
+        } else if (!format.equals(new ExampleFormat(example.tokenizerSha256(), example.templateSha256()))) {
+            ofOtherFormats++;
+        } else {
+            switch (example.split()) {
+                case TRAIN -> train.add(new Placed(partition, offset, sequence(example)));
+                case VALIDATION -> validation.add(new Placed(partition, offset, sequence(example)));
+                case TEST -> test++;
+            }
+        }
+    }
+
+    void addUnreadable() {
+        unreadable++;
+    }
+
+    WindowExamples result() {
+        return new WindowExamples(
+                inOrder(train), inOrder(validation), test, ofOtherDatasets, ofOtherFormats, repeated, unreadable);
+    }
+
+    /** By place, not by arrival: partitions come in another order each time, and a checkpoint fits one order only. */
+    private static List<TokenSequence> inOrder(List<Placed> examples) {
+        return examples.stream()
+                .sorted(Comparator.comparingInt(Placed::partition).thenComparingLong(Placed::offset))
+                .map(Placed::example)
+                .toList();
+    }
+
+    private static TokenSequence sequence(ExamplePrepared example) {
+        BitSet trained = new BitSet(example.tokens().size());
+        for (TokenSpan span : example.trained()) {
+            trained.set(span.from(), span.to());
+        }
+        return new TokenSequence(TokenIds.of(example.tokens().toArray()), trained);
+    }
+}
