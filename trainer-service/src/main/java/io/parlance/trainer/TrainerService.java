@@ -57,7 +57,6 @@ public class TrainerService {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final SecureRandom random = new SecureRandom();
-    private final TrainerConfig config;
     private final String organization;
     private final Journal journal;
     private final Readers readers;
@@ -80,7 +79,6 @@ public class TrainerService {
         Path data = config.data().toAbsolutePath();
         URI root = config.artifacts().orElseGet(() -> data.resolve("artifacts").toUri());
         ArtifactStore store = ArtifactStore.at(root);
-        this.config = config;
         this.organization = settings.organization();
         this.journal = new Journal(bootstrapServers, TRANSACTIONAL_ID);
         this.readers = new Readers(bootstrapServers, KAFKA_PATIENCE);
@@ -203,7 +201,17 @@ public class TrainerService {
         };
     }
 
+    /** The run that is being worked on. */
+    Optional<String> current() {
+        return worker.current();
+    }
+
     void stop(@Observes @Priority(100) ShutdownEvent event) {
+        close();
+    }
+
+    /** Stops at the next step of the run in course; it goes on after the next start. */
+    void close() {
         closing = true;
         starting.interrupt();
         counts.close();

@@ -8,11 +8,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface GenerationEngine extends AutoCloseable {
 
-    /**
-     * Hands in a request; never blocks.
-     *
-     * @throws IllegalArgumentException when a token of the prompt or of the logit bias is outside the vocabulary
-     */
+    /** Hands in a request; never blocks. A prompt token outside the vocabulary is an {@link IllegalArgumentException}. */
     Submission submit(GenerationRequest request, GenerationListener listener);
 
     /** Tokens that prompt and answer may have together. */

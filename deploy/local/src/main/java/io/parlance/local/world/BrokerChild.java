@@ -18,8 +18,8 @@ final class BrokerChild implements ChildProcess {
     }
 
     @Override
-    public Readiness readiness() {
-        return broker.isAlive() ? Readiness.READY : Readiness.SILENT;
+    public boolean isReady() {
+        return broker.isAlive();
     }
 
     @Override
