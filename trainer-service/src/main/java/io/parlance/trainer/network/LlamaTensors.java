@@ -14,12 +14,13 @@ import java.util.SequencedMap;
 
 /** The base model's weights as PyTorch tensors: matrices in the precision of the products, norms in fp32. */
 final class LlamaTensors {
-    private static final String EMBEDDING = "model.embed_tokens.weight";
-    private static final String FINAL_NORM = "model.norm.weight";
+    static final String EMBEDDING = "model.embed_tokens.weight";
+    static final String FINAL_NORM = "model.norm.weight";
     private static final String HEAD = "lm_head.weight";
 
     private final LlamaConfig config;
     private final SequencedMap<String, NDArray> tensors = new LinkedHashMap<>();
+    private final Map<String, NDArray> gradients = new LinkedHashMap<>();
 
     private LlamaTensors(LlamaConfig config) {
         this.config = config;
@@ -84,6 +85,21 @@ final class LlamaTensors {
         return shapes;
     }
 
+    /** Gradients of all weights, zero to begin with. Only in fp32. @param owner closes them */
+    void makeGradients(NDManager owner) {
+        tensors.forEach((name, tensor) -> gradients.put(name, owner.zeros(tensor.getShape())));
+    }
+
+    NDArray gradient(String name) {
+        return gradients.get(name);
+    }
+
+    List<NDArray> layerGradients(int layer) {
+        return NetworkCode.layerWeights(config, layer).stream()
+                .map(gradients::get)
+                .toList();
+    }
+
     NDArray embedding() {
         return tensors.get(EMBEDDING);
     }
@@ -107,8 +123,8 @@ final class LlamaTensors {
         return config.tiedEmbeddings() ? EMBEDDING : HEAD;
     }
 
-    /** All of them by Hugging Face name. */
-    Map<String, NDArray> all() {
-        return tensors;
+    /** Gradients of all of them by Hugging Face name. */
+    Map<String, NDArray> gradients() {
+        return gradients;
     }
 }
