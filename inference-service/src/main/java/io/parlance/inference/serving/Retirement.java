@@ -20,7 +20,11 @@ final class Retirement {
                 model.engine().drain().thenRunAsync(() -> model.engine().close(), Thread.ofVirtual()::start);
         Leaving entry = new Leaving(model, closed);
         leaving.add(entry);
-        closed.whenComplete((_, _) -> leaving.remove(entry));
+        closed.whenComplete((_, _) -> {
+            leaving.remove(entry);
+            // The cache's direct buffers, hundreds of megabytes, go back to the system with their Java objects only.
+            System.gc();
+        });
     }
 
     /** Waits for so long, then ends what still runs. */
