@@ -33,6 +33,12 @@ class ApiRoutes {
         get(router, "/v1/models", serving.models()::list);
         get(router, "/v1/models/*", serving.models()::get);
         get(router, "/health", serving.models()::health);
+        if (serving.servesVllmNames()) {
+            get(
+                    router,
+                    "/metrics",
+                    exchange -> exchange.replyText(serving.vllmMetrics().text()));
+        }
         router.route("/v1/*").handler(routing -> {
             Exchange exchange = Exchange.of(routing);
             exchange.refuse(Refusal.notFound("There is no %s %s here."

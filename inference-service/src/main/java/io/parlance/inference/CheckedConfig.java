@@ -14,7 +14,8 @@ record CheckedConfig(
         DecoderOptions decoder,
         EngineOptions engine,
         Duration drain,
-        long maxBodyBytes) {
+        long maxBodyBytes,
+        boolean vllmNames) {
     private static final int MOST_AUTOMATIC_THREADS = 4;
 
     /** @throws IllegalArgumentException naming key, value and range */
@@ -38,7 +39,8 @@ record CheckedConfig(
                 new DecoderOptions(config.slots(), config.contextTokens(), threads(config.threads())),
                 new EngineOptions(config.queue(), config.prefillChunk()),
                 config.drain(),
-                config.maxBodyBytes());
+                config.maxBodyBytes(),
+                config.vllmNames());
     }
 
     private static int threads(int wished) {

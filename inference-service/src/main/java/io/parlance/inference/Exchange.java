@@ -74,6 +74,13 @@ final class Exchange {
         serial().execute(() -> end(status, json));
     }
 
+    /** Text for a metrics reader; from any thread. */
+    void replyText(String text) {
+        serial().execute(() -> response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                .end(text));
+    }
+
     /** From any thread. */
     void refuse(Refusal refusal) {
         serial().execute(() -> {

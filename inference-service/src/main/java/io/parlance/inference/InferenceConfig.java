@@ -50,4 +50,8 @@ public interface InferenceConfig {
     /** Longest request body, bytes, 1024 to 1 GiB. */
     @WithDefault("8388608")
     long maxBodyBytes();
+
+    /** Whether {@code /metrics} gives the figures by vLLM's names as well. */
+    @WithDefault("true")
+    boolean vllmNames();
 }

@@ -28,6 +28,7 @@ class Serving {
     private final ServingMetrics metrics;
     private final ModelShelf shelf;
     private final ModelNews news;
+    private final VllmMetrics vllmMetrics;
 
     Serving(
             InferenceConfig config,
@@ -35,6 +36,7 @@ class Serving {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.config = CheckedConfig.of(config);
         this.metrics = new ServingMetrics(registry);
+        this.vllmMetrics = new VllmMetrics(registry);
         this.shelf = new ModelShelf(
                 new ArtifactModelLoader(
                         ArtifactStore.at(this.config.artifacts()), this.config.decoder(), this.config.engine()),
@@ -59,6 +61,14 @@ class Serving {
 
     long maxBodyBytes() {
         return config.maxBodyBytes();
+    }
+
+    boolean servesVllmNames() {
+        return config.vllmNames();
+    }
+
+    VllmMetrics vllmMetrics() {
+        return vllmMetrics;
     }
 
     ChatDoor chat() {

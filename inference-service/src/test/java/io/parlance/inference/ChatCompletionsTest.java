@@ -456,5 +456,10 @@ class ChatCompletionsTest {
                         "parlance_inference_tokens_total",
                         "gen_ai_server_time_to_first_token_seconds_bucket",
                         "gen_ai_server_request_duration_seconds_count");
+        assertThat(given().get("/metrics").asString())
+                .contains(
+                        "vllm:num_requests_running 0.0",
+                        "vllm:generation_tokens_total{model_name=\"tiny-base\"}",
+                        "vllm:time_to_first_token_seconds_bucket{model_name=\"tiny-base\",le=\"+Inf\"}");
     }
 }

@@ -39,6 +39,7 @@ class InferenceConfigTest {
         assertThat(checked.engine().prefillChunk()).isEqualTo(128);
         assertThat(checked.drain()).isEqualTo(Duration.ofSeconds(5));
         assertThat(checked.maxBodyBytes()).isEqualTo(8L << 20);
+        assertThat(checked.vllmNames()).isTrue();
     }
 
     @Test
@@ -55,7 +56,8 @@ class InferenceConfigTest {
                 Map.entry("parlance.inference.beside-limit", "0"),
                 Map.entry("parlance.inference.retry", "PT2S"),
                 Map.entry("parlance.inference.drain", "PT1S"),
-                Map.entry("parlance.inference.max-body-bytes", "2048"))));
+                Map.entry("parlance.inference.max-body-bytes", "2048"),
+                Map.entry("parlance.inference.vllm-names", "false"))));
         // Then
         assertThat(checked.artifacts()).hasToString("file:///models");
         assertThat(checked.shelf().alias()).isEqualTo("house");
@@ -68,6 +70,7 @@ class InferenceConfigTest {
         assertThat(checked.engine().prefillChunk()).isEqualTo(64);
         assertThat(checked.drain()).isEqualTo(Duration.ofSeconds(1));
         assertThat(checked.maxBodyBytes()).isEqualTo(2048);
+        assertThat(checked.vllmNames()).isFalse();
     }
 
     @Test

@@ -110,21 +110,29 @@ final class TestWorld {
     }
 
     static void publish(Event event) {
+        publish(TestBroker.bootstrapServers(), event);
+    }
+
+    static void publish(String bootstrapServers, Event event) {
         try {
             ProducerRecord<String, byte[]> message =
                     new ProducerRecord<>(event.topic(), event.key(), JSON.writeValueAsBytes(event));
             CloudEvent.of(event, UUID.randomUUID().toString(), "/parlance/test", Instant.now())
                     .headers()
                     .forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-            send(message);
+            send(bootstrapServers, message);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static void send(ProducerRecord<String, byte[]> message) {
+        send(TestBroker.bootstrapServers(), message);
+    }
+
+    private static void send(String bootstrapServers, ProducerRecord<String, byte[]> message) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", TestBroker.bootstrapServers(), "acks", "all"),
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(message).get();

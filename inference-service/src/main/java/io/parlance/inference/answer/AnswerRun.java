@@ -154,6 +154,10 @@ public final class AnswerRun {
         private void close(Ending ending, int completionTokens) {
             ended = true;
             sink.ended(index, ending, completionTokens);
+            if (ending instanceof Ending.Failed || ending instanceof Ending.Cancelled) {
+                // Half an answer is none: the other choices need not be computed.
+                cancel();
+            }
         }
     }
 }
