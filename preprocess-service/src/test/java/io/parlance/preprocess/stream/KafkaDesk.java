@@ -61,10 +61,7 @@ final class KafkaDesk implements AutoCloseable {
     /** Reads topics from their beginning until so many records match; then a little longer, lest there be too many. */
     List<ConsumerRecord<String, byte[]>> read(
             List<String> topics, Predicate<ConsumerRecord<String, byte[]>> match, int wanted, Duration patience) {
-        List<TopicPartition> partitions = topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(p -> new TopicPartition(p.topic(), p.partition()))
-                .toList();
+        List<TopicPartition> partitions = partitions(topics);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
@@ -79,6 +76,26 @@ final class KafkaDesk implements AutoCloseable {
             });
         }
         return found;
+    }
+
+    /** Counts the records of topics from their beginning, and returns as soon as there are so many. */
+    long countUntil(List<String> topics, long wanted, Duration patience) {
+        List<TopicPartition> partitions = partitions(topics);
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Instant deadline = Instant.now().plus(patience);
+        long count = 0;
+        while (count < wanted && Instant.now().isBefore(deadline)) {
+            count += consumer.poll(Duration.ofMillis(100)).count();
+        }
+        return count;
+    }
+
+    private List<TopicPartition> partitions(List<String> topics) {
+        return topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(p -> new TopicPartition(p.topic(), p.partition()))
+                .toList();
     }
 
     @Override
