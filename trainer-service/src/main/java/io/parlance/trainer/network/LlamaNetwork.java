@@ -20,7 +20,7 @@ final class LlamaNetwork implements AutoCloseable {
     private final Precision precision;
     private final NDManager manager;
     private final TorchFunctions functions;
-    private final LlamaTensors tensors;
+    private final TorchWeights tensors;
     private final Optional<LoraParameters> lora;
     private final RotaryTable rotary;
 
@@ -29,7 +29,7 @@ final class LlamaNetwork implements AutoCloseable {
             Precision precision,
             NDManager manager,
             TorchFunctions functions,
-            LlamaTensors tensors,
+            TorchWeights tensors,
             Optional<LoraParameters> lora) {
         this.config = config;
         this.precision = precision;
@@ -59,7 +59,7 @@ final class LlamaNetwork implements AutoCloseable {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         TorchFunctions functions = TorchFunctions.compile(NetworkCode.of(config, precision, lora));
         try {
-            LlamaTensors tensors = LlamaTensors.load(config, weights, functions, manager);
+            TorchWeights tensors = TorchWeights.load(config, weights, functions, manager);
             Optional<LoraParameters> parameters =
                     lora.map(settings -> LoraParameters.create(config, settings, config.layers(), seed, manager));
             if (lora.isEmpty()) {
@@ -81,7 +81,7 @@ final class LlamaNetwork implements AutoCloseable {
         return precision;
     }
 
-    LlamaTensors tensors() {
+    TorchWeights tensors() {
         return tensors;
     }
 
@@ -127,7 +127,7 @@ final class LlamaNetwork implements AutoCloseable {
             if (lora.isEmpty()) {
                 TorchFunctions.Call call =
                         functions.call("embed_backward", made).with(dx).with(pass.ids());
-                withBaseGradient(call, LlamaTensors.EMBEDDING).run();
+                withBaseGradient(call, TorchWeights.EMBEDDING).run();
             }
             return loss.get(0).getDouble();
         }
@@ -233,7 +233,7 @@ final class LlamaNetwork implements AutoCloseable {
                 .with(normed.get(2))
                 .with(tensors.finalNorm())
                 .with(pass.rows());
-        return withBaseGradient(call, LlamaTensors.FINAL_NORM).tensor();
+        return withBaseGradient(call, TorchWeights.FINAL_NORM).tensor();
     }
 
     private TorchFunctions.Call withBaseGradient(TorchFunctions.Call call, String weight) {

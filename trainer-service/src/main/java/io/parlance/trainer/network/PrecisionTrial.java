@@ -57,7 +57,7 @@ final class PrecisionTrial {
                 TorchFunctions functions =
                         TorchFunctions.compile(NetworkCode.of(config, precision, Optional.of(lora)))) {
             functions.train();
-            List<NDArray> layer = LlamaTensors.loadLayer(config, 0, weights, functions, manager);
+            List<NDArray> layer = TorchWeights.loadLayer(config, 0, weights, functions, manager);
             LoraParameters parameters = LoraParameters.create(config, lora, 1, 0, manager);
             long quickest = Long.MAX_VALUE;
             for (int round = 0; round <= ROUNDS; round++) {
