@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param trainExamples conversations of the training split that were trained on
  * @param validationExamples conversations of the validation split
  * @param leftOutExamples conversations of the training split longer than {@code maxTokens}
- * @param trainedTokens supervised tokens seen, all epochs together
+ * @param trainedTokens tokens that went through the network in training, prompts included, all epochs together
  * @param validationLoss of the weights that were kept, nats per supervised token, or null without a validation split
  * @param precision such as {@code fp32}
  * @param device such as {@code cpu}

@@ -72,7 +72,7 @@ class RestartTest {
         TrainerService before = start(Map.of());
         examples().produce(broker.bootstrapServers(), "restart", 40);
         String id = before.runs()
-                .accept(before.planner().plan(base(before), wish("restart", 40)), Duration.ofSeconds(10))
+                .accept(before.planner().plan(base(before), wish("restart", 12)), Duration.ofSeconds(10))
                 .id();
         while (before.runs().step(id) < 10) {
             Thread.sleep(5);
@@ -177,7 +177,7 @@ class RestartTest {
                 "data", folder.resolve("data").toString(),
                 "training.precision", "fp32",
                 "training.max-tokens", "200",
-                "training.checkpoint-every-steps", "3"));
+                "training.checkpoint-every-steps", "5"));
         all.putAll(keys);
         TrainerService service = new TrainerService(TrainerConfigTest.config(all), broker.bootstrapServers());
         services.add(service);

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerArchitectureTest {
     private static final String ROOT = "io.parlance.trainer";
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "export", "job", "journal", "network", "run", "window"})
     void everyPackageNamedHereHasClasses(String name) {
-        assertThat(classes.stream().anyMatch(c -> c.getPackageName().equals(ROOT + "." + name)))
+        assertThat(CLASSES.stream().anyMatch(c -> c.getPackageName().equals(ROOT + "." + name)))
                 .isTrue();
     }
 
@@ -36,7 +36,7 @@ class TrainerArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "io.quarkus..", "io.smallrye..", "com.openai..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -55,7 +55,7 @@ class TrainerArchitectureTest {
                         ROOT + ".window..",
                         ROOT + ".export..",
                         "io.parlance.contracts..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -67,6 +67,6 @@ class TrainerArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
-                .check(classes);
+                .check(CLASSES);
     }
 }

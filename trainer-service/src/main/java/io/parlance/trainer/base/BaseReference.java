@@ -44,21 +44,11 @@ public sealed interface BaseReference {
         }
     }
 
-    /** A Hugging Face folder on this machine. */
-    record Folder(Path path) implements BaseReference {
-        @Override
-        public String text() {
-            return path.toString();
-        }
-    }
+    /** A Hugging Face folder on this machine. @param text the path as it was written */
+    record Folder(Path path, String text) implements BaseReference {}
 
-    /** A GGUF file on this machine. */
-    record GgufFile(Path path) implements BaseReference {
-        @Override
-        public String text() {
-            return path.toString();
-        }
-    }
+    /** A GGUF file on this machine. @param text the path as it was written */
+    record GgufFile(Path path, String text) implements BaseReference {}
 
     /** @throws BaseModelException when this is no reference that the build knows */
     static BaseReference parse(String text) {
@@ -81,6 +71,8 @@ public sealed interface BaseReference {
                             .formatted(text));
         }
         Path path = Path.of(trimmed).toAbsolutePath().normalize();
-        return trimmed.toLowerCase(Locale.ROOT).endsWith(".gguf") ? new GgufFile(path) : new Folder(path);
+        return trimmed.toLowerCase(Locale.ROOT).endsWith(".gguf")
+                ? new GgufFile(path, trimmed)
+                : new Folder(path, trimmed);
     }
 }

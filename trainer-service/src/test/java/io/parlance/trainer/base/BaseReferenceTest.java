@@ -30,8 +30,9 @@ class BaseReferenceTest {
     @Test
     void tellsAFileFromAFolder() {
         assertThat(BaseReference.parse("/models/tiny.GGUF"))
-                .isEqualTo(new BaseReference.GgufFile(Path.of("/models/tiny.GGUF")));
-        assertThat(BaseReference.parse("/models/tiny")).isEqualTo(new BaseReference.Folder(Path.of("/models/tiny")));
+                .isEqualTo(new BaseReference.GgufFile(Path.of("/models/tiny.GGUF"), "/models/tiny.GGUF"));
+        assertThat(BaseReference.parse("/models/tiny"))
+                .isEqualTo(new BaseReference.Folder(Path.of("/models/tiny"), "/models/tiny"));
     }
 
     @ParameterizedTest

@@ -1,2 +1,0 @@
-/** Scores candidates against what serves, decides, and tells of it. */
-package io.parlance.evaluator;
