@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.parlance.model.artifact.LlamaConfig;
 import io.parlance.model.artifact.LlamaConfigJson;
+import io.parlance.model.artifact.ModelFormatException;
 import io.parlance.model.artifact.safetensors.SafetensorsFile;
 import io.parlance.model.artifact.safetensors.SafetensorsWeights;
 import io.parlance.model.text.TokenIds;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,12 +35,13 @@ class ReferenceNetworksTest {
     static List<Path> networks() throws IOException {
         Path root = Path.of(System.getProperty("parlance.reference", "src/test/resources/reference/networks"));
         try (Stream<Path> folders = Files.list(root)) {
-            List<Path> llamas = folders.filter(
-                            path -> path.getFileName().toString().startsWith("llama"))
+            List<Path> networks = folders.filter(path -> Files.exists(path.resolve("expected.safetensors")))
                     .sorted()
                     .toList();
-            assertThat(llamas).as("folders llama* in " + root.toAbsolutePath()).isNotEmpty();
-            return llamas;
+            assertThat(networks)
+                    .as("folders with expected.safetensors in " + root.toAbsolutePath())
+                    .isNotEmpty();
+            return networks;
         }
     }
 
@@ -118,11 +121,20 @@ class ReferenceNetworksTest {
     }
 
     private Decoder open(Path network) throws IOException {
-        LlamaConfig config = LlamaConfigJson.read(network);
+        LlamaConfig config = config(network);
         try (SafetensorsWeights weights = SafetensorsWeights.open(network)) {
             ServedFormWriter.write(config, weights, ServedForm.FP32, folder);
         }
         return OnnxDecoder.open(folder, new DecoderOptions(3, Math.min(64, config.maxPositions()), 1));
+    }
+
+    /** A network that this build refuses is reported as not run, with the refusal. */
+    private static LlamaConfig config(Path network) {
+        try {
+            return LlamaConfigJson.read(network);
+        } catch (ModelFormatException refusal) {
+            return Assumptions.abort(refusal.getMessage());
+        }
     }
 
     /** expected.safetensors. */

@@ -2,13 +2,18 @@ package io.parlance.model.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parlance.model.artifact.Weights;
 import io.parlance.model.artifact.gguf.GgufModel;
+import io.parlance.model.text.ChatFormat;
+import io.parlance.model.text.ChatMessage;
 import io.parlance.model.text.TokenIds;
+import io.parlance.model.text.TokenSequence;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +37,12 @@ class SmolLm2DecoderTest {
     private static Path folder;
 
     private static Decoder decoder;
+    private static ChatFormat chat;
 
     @BeforeAll
     static void openTheModel() throws IOException {
         GgufModel model = GgufModel.open(given("parlance.smollm2"));
+        chat = model.chatFormat();
         try (Weights weights = model.openWeights()) {
             ServedFormWriter.write(model.config(), weights, ServedForm.FP32, folder);
         }
@@ -87,6 +94,43 @@ class SmolLm2DecoderTest {
             // Then
             assertThat(answer).as(row.get("question").textValue()).isEqualTo(expected);
         }
+    }
+
+    /** Also needs {@code -Dparlance.coffee=<conversations.jsonl>}, the first 60 of which the reference scored. */
+    @Test
+    void scoresEachConversationAsTheReferenceDoes() throws IOException {
+        // Given
+        JsonNode reference = new ObjectMapper()
+                .readTree(given("parlance.reference.smollm2")
+                        .resolve("perplexity.json")
+                        .toFile());
+        List<String> lines = Files.readAllLines(given("parlance.coffee"));
+        SequenceScore whole = SequenceScore.NONE;
+        for (int i = 0; i < reference.get("conversations").size(); i++) {
+            JsonNode expected = reference.get("conversations").get(i);
+            TokenSequence example = chat.example(messages(lines.get(i)));
+            // When
+            SequenceScore score = decoder.score(0, example);
+            // Then
+            assertThat(example.size()).isEqualTo(expected.get("tokens").intValue());
+            assertThat(score.supervisedTokens())
+                    .isEqualTo(expected.get("supervised").intValue());
+            assertThat(score.negativeLogLikelihood())
+                    .isCloseTo(expected.get("nll").doubleValue(), withinPercentage(0.1));
+            whole = whole.plus(score);
+        }
+        assertThat(whole.perplexity()).isCloseTo(reference.get("perplexity").doubleValue(), withinPercentage(0.1));
+        assertThat(whole.tokenAccuracy())
+                .isCloseTo(reference.get("token_accuracy").doubleValue(), within(0.001));
+    }
+
+    private static List<ChatMessage> messages(String line) throws IOException {
+        List<ChatMessage> messages = new ArrayList<>();
+        for (JsonNode message : new ObjectMapper().readTree(line).get("messages")) {
+            messages.add(new ChatMessage(
+                    message.get("role").textValue(), message.get("content").textValue()));
+        }
+        return messages;
     }
 
     private static JsonNode reference() throws IOException {

@@ -3,7 +3,6 @@ package io.parlance.trainer.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,22 +12,24 @@ final class AdamW implements AutoCloseable {
     private final TorchFunctions functions;
     private final NDManager owner;
     private final List<NDArray> parameters;
+    private final List<NDArray> gradients;
     private final List<NDArray> firstMoments;
     private final List<NDArray> secondMoments;
     private final NDArray steps;
 
-    private AdamW(TorchFunctions functions, NDManager owner, List<NDArray> parameters) {
+    private AdamW(TorchFunctions functions, NDManager owner, List<NDArray> parameters, List<NDArray> gradients) {
         this.functions = functions;
         this.owner = owner;
         this.parameters = parameters;
+        this.gradients = gradients;
         this.firstMoments = zeros(parameters, owner);
         this.secondMoments = zeros(parameters, owner);
         this.steps = owner.create(0f).duplicate();
     }
 
-    /** @param parameters fp32, requiring gradients */
-    static AdamW over(List<NDArray> parameters, AdamWSettings settings, NDManager parent) {
-        return new AdamW(TorchFunctions.compile(code(settings)), parent.newSubManager(), parameters);
+    /** @param gradients of the parameters, in their order, gathered by whoever computes them */
+    static AdamW over(List<NDArray> parameters, List<NDArray> gradients, AdamWSettings settings, NDManager parent) {
+        return new AdamW(TorchFunctions.compile(code(settings)), parent.newSubManager(), parameters, gradients);
     }
 
     private static List<NDArray> zeros(List<NDArray> parameters, NDManager owner) {
@@ -67,24 +68,20 @@ final class AdamW implements AutoCloseable {
 
     /** Global norm of the gradients that have gathered. */
     double gradientNorm() {
-        JniUtils.setGradMode(false);
+        TorchThread.prepare();
         try (NDManager scratch = owner.newSubManager()) {
-            return functions
-                    .call("norm", scratch)
-                    .with(gradients(scratch))
-                    .tensor()
-                    .getFloat();
+            return functions.call("norm", scratch).with(gradients).tensor().getFloat();
         }
     }
 
     /** Takes a step along the gradients, clipped, and sets them to zero. @param norm of the gradients, finite */
     void step(double learningRate, double norm) {
-        JniUtils.setGradMode(false);
+        TorchThread.prepare();
         try (NDManager scratch = owner.newSubManager()) {
             NDList done = functions
                     .call("step", scratch)
                     .with(parameters)
-                    .with(gradients(scratch))
+                    .with(gradients)
                     .with(firstMoments)
                     .with(secondMoments)
                     .with(steps)
@@ -93,17 +90,6 @@ final class AdamW implements AutoCloseable {
                     .run();
             done.close();
         }
-    }
-
-    /** A gradient is handed out as a live alias: it belongs to {@code scratch} so that it is let go. */
-    private List<NDArray> gradients(NDManager scratch) {
-        List<NDArray> gradients = new ArrayList<>();
-        for (NDArray parameter : parameters) {
-            NDArray gradient = parameter.getGradient();
-            gradient.attach(scratch);
-            gradients.add(gradient);
-        }
-        return gradients;
     }
 
     /** Copies of parameters, first and second moments, in the order of the parameters. */
@@ -127,7 +113,7 @@ final class AdamW implements AutoCloseable {
         if (targets.size() != values.size()) {
             throw new IllegalArgumentException("%d tensors for %d".formatted(values.size(), targets.size()));
         }
-        JniUtils.setGradMode(false);
+        TorchThread.prepare();
         try (NDManager scratch = owner.newSubManager()) {
             for (int i = 0; i < targets.size(); i++) {
                 NDArray source = scratch.create(values.get(i), targets.get(i).getShape());

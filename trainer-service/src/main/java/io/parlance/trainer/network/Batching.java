@@ -2,6 +2,7 @@ package io.parlance.trainer.network;
 
 import io.parlance.model.text.TokenSequence;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -31,20 +32,20 @@ public record Batching(int examplesPerStep, int tokensPerPass, int maxTokens) {
         return new Batching(8, 1024, 1024);
     }
 
-    /** Splits examples into passes through the network of bounded size. */
+    /** Splits examples into passes through the network of bounded size, those of like length together. */
     List<PackedExamples> passes(List<TokenSequence> examples) {
+        List<TokenSequence> longestFirst = examples.stream()
+                .sorted(Comparator.comparingInt(PackedExamples::neededTokens).reversed())
+                .toList();
         List<PackedExamples> passes = new ArrayList<>();
         List<TokenSequence> pass = new ArrayList<>();
-        int tokens = 0;
-        for (TokenSequence example : examples) {
-            int more = PackedExamples.neededTokens(example);
-            if (!pass.isEmpty() && tokens + more > tokensPerPass) {
+        for (TokenSequence example : longestFirst) {
+            // Attention computes every example of a pass at the length of the first.
+            if (!pass.isEmpty() && (pass.size() + 1) * PackedExamples.neededTokens(pass.getFirst()) > tokensPerPass) {
                 passes.add(PackedExamples.of(pass));
                 pass.clear();
-                tokens = 0;
             }
             pass.add(example);
-            tokens += more;
         }
         if (!pass.isEmpty()) {
             passes.add(PackedExamples.of(pass));

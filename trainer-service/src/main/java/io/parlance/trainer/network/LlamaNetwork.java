@@ -4,35 +4,32 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import io.parlance.model.artifact.LlamaConfig;
 import io.parlance.model.artifact.Weights;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * A Llama decoder (arXiv:2302.13971) with adapters: forward, and backward into the adapters. One thread at a time; each
- * call sets up that thread for PyTorch.
+ * A Llama decoder (arXiv:2302.13971): forward, and backward into its adapters, or without adapters into its own
+ * weights. One thread at a time; each call sets up that thread for PyTorch.
  */
 final class LlamaNetwork implements AutoCloseable {
     private final LlamaConfig config;
+    private final Precision precision;
     private final NDManager manager;
     private final TorchFunctions functions;
-    private final LlamaTensors tensors;
+    private final TorchWeights tensors;
     private final Optional<LoraParameters> lora;
     private final RotaryTable rotary;
-    private final Precision precision;
 
     private LlamaNetwork(
             LlamaConfig config,
             Precision precision,
             NDManager manager,
             TorchFunctions functions,
-            LlamaTensors tensors,
+            TorchWeights tensors,
             Optional<LoraParameters> lora) {
         this.config = config;
         this.precision = precision;
@@ -44,8 +41,8 @@ final class LlamaNetwork implements AutoCloseable {
     }
 
     /**
-     * @param precision not AUTO
-     * @param lora empty for the base alone
+     * @param precision not AUTO; FP32 when there are no adapters, because the base's weights are then what is trained
+     * @param lora the adapters that are trained; empty gathers gradients of the base's own weights
      * @param seed of the adapters' start
      */
     static LlamaNetwork open(
@@ -55,13 +52,19 @@ final class LlamaNetwork implements AutoCloseable {
             Device device,
             Optional<LoraSettings> lora,
             long seed) {
+        if (lora.isEmpty() && precision != Precision.FP32) {
+            throw new IllegalArgumentException("without adapters the precision is FP32, not " + precision);
+        }
         TorchThread.prepare();
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         TorchFunctions functions = TorchFunctions.compile(NetworkCode.of(config, precision, lora));
         try {
-            LlamaTensors tensors = LlamaTensors.load(config, weights, functions, manager);
+            TorchWeights tensors = TorchWeights.load(config, weights, functions, manager);
             Optional<LoraParameters> parameters =
                     lora.map(settings -> LoraParameters.create(config, settings, config.layers(), seed, manager));
+            if (lora.isEmpty()) {
+                tensors.makeGradients(manager);
+            }
             return new LlamaNetwork(config, precision, manager, functions, tensors, parameters);
         } catch (RuntimeException e) {
             functions.close();
@@ -78,7 +81,7 @@ final class LlamaNetwork implements AutoCloseable {
         return precision;
     }
 
-    LlamaTensors tensors() {
+    TorchWeights tensors() {
         return tensors;
     }
 
@@ -87,76 +90,59 @@ final class LlamaNetwork implements AutoCloseable {
     }
 
     /**
-     * Forward and backward: adds {@code scale} times the gradient of the summed negative log-likelihood to what has
-     * gathered in the trained parameters.
+     * Forward and backward: adds {@code scale} times the gradient of the summed negative log-likelihood to the
+     * gradients of what is trained.
      *
      * @return the sum over the supervised tokens, nats
      */
     double accumulate(PackedExamples examples, double scale) {
         TorchThread.prepare();
-        try (NDManager pass = manager.newSubManager()) {
-            functions.train();
-            JniUtils.setGradMode(true);
-            NDArray h = finalHidden(examples, pass);
-            JniUtils.setGradMode(false);
-            NDList loss = loss("loss", h, examples, scale, pass);
-            JniUtils.backward((PtNDArray) h, (PtNDArray) loss.get(1), false, false);
+        functions.train();
+        try (Pass pass = pass(examples)) {
+            NDManager made = pass.manager();
+            Deque<NDList> layers = new ArrayDeque<>();
+            NDArray x = embed(pass);
+            for (int layer = 0; layer < config.layers(); layer++) {
+                try (NDArray input = x) {
+                    NDList results = layer(layer, input, pass);
+                    x = results.removeFirst();
+                    layers.push(results);
+                }
+            }
+            NDList normed = finalNorm(x, pass);
+            TorchFunctions.Call lossCall = functions
+                    .call("loss", made)
+                    .with(normed.get(0))
+                    .with(tensors.head())
+                    .with(pass.targets())
+                    .with(made.create((float) scale));
+            NDList loss = withBaseGradient(lossCall, tensors.headName()).run();
+            NDArray dx = finalNormBackward(loss.get(1), x, normed, pass);
+            for (int layer = config.layers() - 1; layer >= 0; layer--) {
+                try (NDList saved = layers.pop();
+                        NDArray done = dx) {
+                    dx = layerBackward(layer, done, saved, pass);
+                }
+            }
+            if (lora.isEmpty()) {
+                TorchFunctions.Call call =
+                        functions.call("embed_backward", made).with(dx).with(pass.ids());
+                withBaseGradient(call, TorchWeights.EMBEDDING).run();
+            }
             return loss.get(0).getDouble();
         }
     }
 
-    /**
-     * Gradients of the scaled, summed negative log-likelihood by every weight of the base, by Hugging Face name; the
-     * reference for what {@link #accumulate} computes. In fp32 only.
-     */
-    Map<String, float[]> baseGradients(PackedExamples examples, double scale) {
-        TorchThread.prepare();
-        Map<String, float[]> gradients = new TreeMap<>();
-        try (NDManager pass = manager.newSubManager()) {
-            functions.evaluate();
-            tensors.all().values().forEach(tensor -> tensor.setRequiresGradient(true));
-            JniUtils.setGradMode(true);
-            NDArray h = finalHidden(examples, pass);
-            JniUtils.setGradMode(false);
-            NDList loss = loss("loss_and_head_gradient", h, examples, scale, pass);
-            JniUtils.backward((PtNDArray) h, (PtNDArray) loss.get(1), false, false);
-            tensors.all().forEach((name, tensor) -> gradients.put(name, baseGradient(name, tensor, loss.get(2))));
-        } finally {
-            tensors.all().values().forEach(tensor -> tensor.setRequiresGradient(false));
-        }
-        return gradients;
-    }
-
-    private float[] baseGradient(String name, NDArray tensor, NDArray ofHead) {
-        if (name.equals(tensors.headName()) && !config.tiedEmbeddings()) {
-            return ofHead.toFloatArray();
-        }
-        try (NDArray recorded = tensor.getGradient()) {
-            return (name.equals(tensors.headName()) ? recorded.add(ofHead) : recorded).toFloatArray();
-        }
-    }
-
-    private NDList loss(String function, NDArray h, PackedExamples examples, double scale, NDManager pass) {
-        return functions
-                .call(function, pass)
-                .with(h)
-                .with(tensors.head())
-                .with(pass.create(examples.targets()))
-                .with(pass.create((float) scale))
-                .run();
-    }
-
-    /** How well the supervised tokens are predicted; dropout off, nothing recorded. */
+    /** How well the supervised tokens are predicted; dropout off. */
     Score score(PackedExamples examples) {
         TorchThread.prepare();
-        JniUtils.setGradMode(false);
-        try (NDManager pass = manager.newSubManager()) {
-            functions.evaluate();
+        functions.evaluate();
+        try (Pass pass = pass(examples)) {
             NDList score = functions
-                    .call("score", pass)
-                    .with(finalHidden(examples, pass))
+                    .call("score", pass.manager())
+                    .with(finalNorm(throughLayers(pass), pass).get(0))
                     .with(tensors.head())
-                    .with(pass.create(examples.targets()))
+                    .with(pass.targets())
                     .run();
             return new Score(
                     examples.targets().length,
@@ -173,57 +159,85 @@ final class LlamaNetwork implements AutoCloseable {
     /** Logits at the examples' rows, (rows, vocabulary) row-major. */
     float[] logits(PackedExamples examples) {
         TorchThread.prepare();
-        JniUtils.setGradMode(false);
-        try (NDManager pass = manager.newSubManager()) {
-            functions.evaluate();
+        functions.evaluate();
+        try (Pass pass = pass(examples)) {
             return functions
-                    .call("logits", pass)
-                    .with(finalHidden(examples, pass))
+                    .call("logits", pass.manager())
+                    .with(finalNorm(throughLayers(pass), pass).get(0))
                     .with(tensors.head())
                     .tensor()
                     .toFloatArray();
         }
     }
 
-    /** Normed hidden states at the supervised positions, (supervised, hidden). */
-    private NDArray finalHidden(PackedExamples examples, NDManager pass) {
-        int[] positions = examples.positions();
-        Shape table = new Shape(positions.length, 1, config.headDim());
-        NDArray cos = inProducts(pass.create(rotary.cosines(positions), table), pass);
-        NDArray sin = inProducts(pass.create(rotary.sines(positions), table), pass);
-        NDArray x = functions
-                .call("embed", pass)
-                .with(tensors.embedding())
-                .with(pass.create(examples.ids()))
-                .tensor();
-        try (NDManager cpu = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-            NDArray lengths = cpu.create(examples.lengths());
-            for (int layer = 0; layer < config.layers(); layer++) {
-                x = layer(layer, x, cos, sin, lengths, pass);
+    private Pass pass(PackedExamples examples) {
+        return new Pass(examples, config, rotary, functions, manager);
+    }
+
+    private NDArray throughLayers(Pass pass) {
+        NDArray x = embed(pass);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            try (NDArray input = x;
+                    NDList results = layer(layer, input, pass)) {
+                x = results.removeFirst();
             }
         }
+        return x;
+    }
+
+    private NDArray embed(Pass pass) {
         return functions
-                .call("final_norm", pass)
-                .with(x)
-                .with(tensors.finalNorm())
-                .with(pass.create(examples.rows()))
+                .call("embed", pass.manager())
+                .with(tensors.embedding())
+                .with(pass.ids())
                 .tensor();
     }
 
-    private NDArray inProducts(NDArray table, NDManager pass) {
-        return functions.call("for_products", pass).with(table).tensor();
+    private NDList layer(int layer, NDArray x, Pass pass) {
+        TorchFunctions.Call call =
+                pass.tellLayer(functions.call("layer", pass.manager()).with(x)).with(tensors.layer(layer));
+        lora.ifPresent(parameters -> call.with(parameters.a(layer)).with(parameters.b(layer)));
+        return call.run();
     }
 
-    private NDArray layer(int layer, NDArray x, NDArray cos, NDArray sin, NDArray lengths, NDManager pass) {
-        TorchFunctions.Call call = functions
-                .call("layer", pass)
-                .with(x)
-                .with(cos)
-                .with(sin)
-                .with(lengths)
-                .with(tensors.layer(layer));
-        lora.ifPresent(parameters -> call.with(parameters.a(layer)).with(parameters.b(layer)));
+    private NDArray layerBackward(int layer, NDArray dx, NDList saved, Pass pass) {
+        TorchFunctions.Call call = pass.tellLayer(
+                        functions.call("layer_backward", pass.manager()).with(dx))
+                .with(tensors.layer(layer))
+                .with(saved);
+        lora.ifPresentOrElse(
+                parameters -> call.with(parameters.a(layer))
+                        .with(parameters.b(layer))
+                        .with(parameters.gradientsOfA(layer))
+                        .with(parameters.gradientsOfB(layer)),
+                () -> call.with(tensors.layerGradients(layer)));
         return call.tensor();
+    }
+
+    /** Normed hidden states at the supervised positions, and what backward needs. */
+    private NDList finalNorm(NDArray x, Pass pass) {
+        return functions
+                .call("final_norm", pass.manager())
+                .with(x)
+                .with(tensors.finalNorm())
+                .with(pass.rows())
+                .run();
+    }
+
+    private NDArray finalNormBackward(NDArray dh, NDArray x, NDList normed, Pass pass) {
+        TorchFunctions.Call call = functions
+                .call("final_norm_backward", pass.manager())
+                .with(dh)
+                .with(x)
+                .with(normed.get(1))
+                .with(normed.get(2))
+                .with(tensors.finalNorm())
+                .with(pass.rows());
+        return withBaseGradient(call, TorchWeights.FINAL_NORM).tensor();
+    }
+
+    private TorchFunctions.Call withBaseGradient(TorchFunctions.Call call, String weight) {
+        return lora.isPresent() ? call : call.with(tensors.gradient(weight));
     }
 
     @Override

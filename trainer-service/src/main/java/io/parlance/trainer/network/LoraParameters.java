@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The trained matrices of the adapters, fp32: A (rank, in) and B (out, rank) for each target of each layer. */
 final class LoraParameters {
@@ -20,6 +21,7 @@ final class LoraParameters {
     private final SequencedMap<String, NDArray> tensors = new LinkedHashMap<>();
     private final List<List<NDArray>> a = new ArrayList<>();
     private final List<List<NDArray>> b = new ArrayList<>();
+    private final SequencedMap<String, NDArray> gradients = new LinkedHashMap<>();
 
     private LoraParameters(LlamaConfig config, LoraSettings settings) {
         this.config = config;
@@ -49,7 +51,6 @@ final class LoraParameters {
         int next = 0;
         for (NDArray tensor : parameters.tensors.values()) {
             tensor.set(start.get(next++));
-            tensor.setRequiresGradient(true);
         }
         return parameters;
     }
@@ -57,6 +58,7 @@ final class LoraParameters {
     private NDArray add(String name, Shape shape, NDManager owner) {
         NDArray tensor = owner.zeros(shape);
         tensors.put(name, tensor);
+        gradients.put(name, owner.zeros(shape));
         return tensor;
     }
 
@@ -96,6 +98,25 @@ final class LoraParameters {
     /** All of them in a fixed order: by layer, by target, A before B. */
     List<NDArray> all() {
         return List.copyOf(tensors.values());
+    }
+
+    List<NDArray> gradientsOfA(int layer) {
+        return gradientsOf(layer, LoraAdapter::downName);
+    }
+
+    List<NDArray> gradientsOfB(int layer) {
+        return gradientsOf(layer, LoraAdapter::upName);
+    }
+
+    private List<NDArray> gradientsOf(int layer, UnaryOperator<String> name) {
+        return settings.targets().stream()
+                .map(target -> gradients.get(name.apply(target.path(layer))))
+                .toList();
+    }
+
+    /** In the order of {@link #all}. */
+    List<NDArray> allGradients() {
+        return List.copyOf(gradients.values());
     }
 
     /** Rows and columns of a parameter. @param name PEFT's */

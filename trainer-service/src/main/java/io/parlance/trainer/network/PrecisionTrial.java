@@ -2,19 +2,24 @@ package io.parlance.trainer.network;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import io.parlance.model.artifact.LlamaConfig;
 import io.parlance.model.artifact.Weights;
+import io.parlance.model.text.TokenIds;
+import io.parlance.model.text.TokenSequence;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
 /** Times the first layer, forward and backward, in each precision: which one is faster differs between machines. */
 final class PrecisionTrial {
     private static final int TOKENS = 512;
+    private static final int EXAMPLES = 4;
     private static final int ROUNDS = 4;
 
     /** fp32 is closer to the base model, so bf16 must save at least this share of the time. */
@@ -52,7 +57,7 @@ final class PrecisionTrial {
                 TorchFunctions functions =
                         TorchFunctions.compile(NetworkCode.of(config, precision, Optional.of(lora)))) {
             functions.train();
-            List<NDArray> layer = LlamaTensors.loadLayer(config, 0, weights, functions, manager);
+            List<NDArray> layer = TorchWeights.loadLayer(config, 0, weights, functions, manager);
             LoraParameters parameters = LoraParameters.create(config, lora, 1, 0, manager);
             long quickest = Long.MAX_VALUE;
             for (int round = 0; round <= ROUNDS; round++) {
@@ -64,42 +69,39 @@ final class PrecisionTrial {
     }
 
     private long round(TorchFunctions functions, NDManager manager, List<NDArray> layer, LoraParameters parameters) {
-        RotaryTable rotary = new RotaryTable(config);
-        int[] positions = new int[TOKENS];
-        for (int t = 0; t < TOKENS; t++) {
-            positions[t] = t % 128;
-        }
-        try (NDManager pass = manager.newSubManager();
-                NDManager cpu = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-            Shape table = new Shape(TOKENS, 1, config.headDim());
-            NDArray cos = functions
-                    .call("for_products", pass)
-                    .with(pass.create(rotary.cosines(positions), table))
-                    .tensor();
-            NDArray sin = functions
-                    .call("for_products", pass)
-                    .with(pass.create(rotary.sines(positions), table))
-                    .tensor();
-            NDArray lengths = cpu.create(new long[] {128, 128, 128, 128});
-            NDArray x = pass.randomNormal(new Shape(TOKENS, config.hiddenSize()));
-            x.setRequiresGradient(true);
-            NDArray ones = pass.ones(x.getShape());
+        try (Pass pass = new Pass(examples(), config, new RotaryTable(config), functions, manager)) {
+            NDArray x = pass.manager().randomNormal(new Shape(TOKENS, config.hiddenSize()));
+            NDArray dx = pass.manager().randomNormal(x.getShape());
             long start = System.nanoTime();
-            JniUtils.setGradMode(true);
-            NDArray y = functions
-                    .call("layer", pass)
-                    .with(x)
-                    .with(cos)
-                    .with(sin)
-                    .with(lengths)
+            NDList results = pass.tellLayer(
+                            functions.call("layer", pass.manager()).with(x))
                     .with(layer)
                     .with(parameters.a(0))
                     .with(parameters.b(0))
-                    .tensor();
-            JniUtils.setGradMode(false);
-            JniUtils.backward((PtNDArray) y, (PtNDArray) ones, false, false);
-            x.getGradient().getFloat(0, 0); // waits for a GPU
+                    .run();
+            results.removeFirst();
+            pass.tellLayer(functions.call("layer_backward", pass.manager()).with(dx))
+                    .with(layer)
+                    .with(results)
+                    .with(parameters.a(0))
+                    .with(parameters.b(0))
+                    .with(parameters.gradientsOfA(0))
+                    .with(parameters.gradientsOfB(0))
+                    .tensor()
+                    .getFloat(0, 0); // waits for a GPU
             return System.nanoTime() - start;
         }
+    }
+
+    private static PackedExamples examples() {
+        List<TokenSequence> examples = new ArrayList<>();
+        for (int e = 0; e < EXAMPLES; e++) {
+            int[] ids = new int[TOKENS / EXAMPLES + 1];
+            Arrays.fill(ids, e);
+            BitSet trained = new BitSet();
+            trained.set(ids.length - 1);
+            examples.add(new TokenSequence(TokenIds.of(ids), trained));
+        }
+        return PackedExamples.of(examples);
     }
 }

@@ -1,6 +1,7 @@
 package io.parlance.trainer.network;
 
 import io.parlance.model.artifact.LlamaConfig;
+import java.util.Arrays;
 
 /** The seven linear maps of a decoder layer, by their Hugging Face names. */
 public enum Projection {
@@ -47,7 +48,21 @@ public enum Projection {
         };
     }
 
-    boolean isAttention() {
-        return part.equals("self_attn");
+    boolean hasBias(LlamaConfig config) {
+        return part.equals("self_attn") ? config.attentionBias() : config.mlpBias();
+    }
+
+    /** Place of its matrix among {@link NetworkCode#layerWeights}: after the two norms. */
+    int weightIndex() {
+        return 2 + ordinal();
+    }
+
+    /** Place of its bias there, when it has one: after all matrices. */
+    int biasIndex(LlamaConfig config) {
+        int earlier = (int) Arrays.stream(values())
+                .limit(ordinal())
+                .filter(other -> other.hasBias(config))
+                .count();
+        return 2 + values().length + earlier;
     }
 }

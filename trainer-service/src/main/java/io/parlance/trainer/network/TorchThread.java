@@ -7,9 +7,13 @@ import ai.djl.pytorch.jni.JniUtils;
 final class TorchThread {
     private TorchThread() {}
 
-    /** TorchScript's graph optimiser mixes up the types of adapters beside bf16 products; it is on for new threads. */
+    /**
+     * TorchScript's graph optimiser mixes up the types of adapters beside bf16 products, and autograd would keep what
+     * nobody asks for: both are on for new threads.
+     */
     static void prepare() {
         Engine.getEngine("PyTorch");
         JniUtils.setGraphExecutorOptimize(false);
+        JniUtils.setGradMode(false);
     }
 }

@@ -28,7 +28,8 @@ final class TrainingRun implements AutoCloseable {
         this.network = network;
         this.settings = settings;
         this.schedule = schedule;
-        this.adamW = AdamW.over(network.lora().all(), settings.adamW(), network.manager());
+        this.adamW =
+                AdamW.over(network.lora().all(), network.lora().allGradients(), settings.adamW(), network.manager());
         adamW.overwrite(network.lora().all(), network.lora().startValues(settings.seed()));
     }
 

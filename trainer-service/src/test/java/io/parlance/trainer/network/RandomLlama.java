@@ -1,9 +1,9 @@
 package io.parlance.trainer.network;
 
 import io.parlance.model.artifact.LlamaConfig;
+import io.parlance.model.artifact.LlamaTensors;
 import io.parlance.model.artifact.RopeScaling;
 import io.parlance.model.artifact.Weights;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,20 +30,10 @@ final class RandomLlama implements Weights {
             1,
             2);
 
-    private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    private final Map<String, List<Long>> shapes;
 
     RandomLlama(LlamaConfig config) {
-        shapes.put("model.embed_tokens.weight", List.of((long) config.vocabularySize(), (long) config.hiddenSize()));
-        shapes.put("model.norm.weight", List.of((long) config.hiddenSize()));
-        for (int layer = 0; layer < config.layers(); layer++) {
-            for (String norm : List.of("input_layernorm", "post_attention_layernorm")) {
-                shapes.put("model.layers.%d.%s.weight".formatted(layer, norm), List.of((long) config.hiddenSize()));
-            }
-            for (Projection projection : Projection.values()) {
-                shapes.put(projection.path(layer) + ".weight", List.of((long) projection.outputs(config), (long)
-                        projection.inputs(config)));
-            }
-        }
+        shapes = LlamaTensors.shapes(config);
     }
 
     @Override

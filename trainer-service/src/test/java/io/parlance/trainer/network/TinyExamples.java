@@ -4,12 +4,16 @@ import io.parlance.model.TinyModel;
 import io.parlance.model.text.TokenIds;
 import io.parlance.model.text.TokenSequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
 /** Examples in the tiny test model's vocabulary with something to learn: each answer repeats its question. */
 final class TinyExamples {
+    /** Tokens with which every example begins. */
+    private static final int SYSTEM_TURN = 10;
+
     private TinyExamples() {}
 
     static List<TokenSequence> of(int count, long seed) {
@@ -21,19 +25,22 @@ final class TinyExamples {
         return examples;
     }
 
-    /** @param words tokens of question and answer each */
+    /** @param words tokens of question and answer each; the whole has {@code SYSTEM_TURN + 2 words + 3} */
     static TokenSequence of(int words, Random random) {
-        int[] ids = new int[2 * words + 3];
-        ids[0] = TinyModel.IM_START;
-        int word = 10 + random.nextInt(20);
-        for (int i = 0; i < words; i++) {
-            ids[1 + i] = word;
-            ids[2 + words + i] = word;
+        int[] ids = new int[SYSTEM_TURN + 2 * words + 3];
+        for (int i = 0; i < SYSTEM_TURN; i++) {
+            ids[i] = 100 + i;
         }
-        ids[1 + words] = TinyModel.IM_START;
-        ids[2 + 2 * words] = TinyModel.IM_END;
+        int question = SYSTEM_TURN + 1;
+        int answer = question + words + 1;
+        int word = 10 + random.nextInt(20);
+        Arrays.fill(ids, question, question + words, word);
+        Arrays.fill(ids, answer, answer + words, word);
+        ids[SYSTEM_TURN] = TinyModel.IM_START;
+        ids[answer - 1] = TinyModel.IM_START;
+        ids[ids.length - 1] = TinyModel.IM_END;
         BitSet trained = new BitSet();
-        trained.set(2 + words, ids.length);
+        trained.set(answer, ids.length);
         return new TokenSequence(TokenIds.of(ids), trained);
     }
 }

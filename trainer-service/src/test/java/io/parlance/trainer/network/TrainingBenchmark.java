@@ -45,7 +45,11 @@ class TrainingBenchmark {
                         Device.cpu(),
                         Optional.of(LoraSettings.defaults()),
                         1);
-                AdamW adamW = AdamW.over(network.lora().all(), AdamWSettings.defaults(), network.manager())) {
+                AdamW adamW = AdamW.over(
+                        network.lora().all(),
+                        network.lora().allGradients(),
+                        AdamWSettings.defaults(),
+                        network.manager())) {
             report(precision, "4 x 256 tokens, all supervised", network, adamW, examples(4, 256, 0, 1.0), limit);
             report(
                     precision,

@@ -8,8 +8,9 @@ public enum Service {
     PREPROCESS("preprocess", 2, List.of("-Xmx384m")),
     // LibTorch's tensors lie outside the heap.
     TRAINER("trainer", 3, List.of("-Xmx1g")),
-    EVALUATOR("evaluator", 4, List.of("-Xmx512m")),
-    INFERENCE("inference", 5, List.of("-Xmx512m"));
+    // Key/value caches lie in direct buffers, which are limited apart from the heap.
+    EVALUATOR("evaluator", 4, List.of("-Xmx512m", "-XX:MaxDirectMemorySize=2g")),
+    INFERENCE("inference", 5, List.of("-Xmx512m", "-XX:MaxDirectMemorySize=2g"));
 
     private final String title;
     private final int portOffset;

@@ -61,8 +61,12 @@ final class ServiceProcess implements ChildProcess {
     }
 
     private static List<String> command(Service service, Path program) {
-        if (!program.toString().endsWith(".jar")) return List.of(program.toString(), "-Xmx512m");
         var command = new ArrayList<String>();
+        if (!program.toString().endsWith(".jar")) {
+            command.add(program.toString());
+            command.addAll(service.heap());
+            return command;
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(service.heap());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData"));

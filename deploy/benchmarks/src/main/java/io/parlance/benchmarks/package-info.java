@@ -1,0 +1,2 @@
+/** Measurements from the command line, each with its baseline row in the same run. Called by people, never by tests. */
+package io.parlance.benchmarks;

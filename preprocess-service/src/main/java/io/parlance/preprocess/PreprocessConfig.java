@@ -1,0 +1,77 @@
+package io.parlance.preprocess;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Settings of the preprocess service. Each can also be given as environment variable, such as PARLANCE_PREPROCESS_MAX_TOKENS. */
+@ConfigMapping(prefix = "parlance.preprocess")
+public interface PreprocessConfig {
+    /** Kafka's addresses, {@code host:port} joined by commas; follows {@code kafka.bootstrap.servers}. */
+    @WithDefault("${kafka.bootstrap.servers:localhost:9092}")
+    @NotBlank
+    String bootstrapServers();
+
+    /** Root of the artifact store, a {@code file:} URI; follows {@code parlance.artifacts}, which all services share. */
+    @WithDefault("${parlance.artifacts:file:data/artifacts}")
+    URI artifacts();
+
+    /**
+     * Names the stream's consumer group, its transactions and its internal topics. Services of one name share the work;
+     * a new name starts again from the first conversation, with nothing remembered.
+     */
+    @WithDefault("parlance-preprocess")
+    @NotBlank
+    String applicationId();
+
+    /** Folder of the state stores, one per running service, restored from Kafka when gone; follows {@code parlance.state-dir}. */
+    @WithDefault("${parlance.state-dir:data/preprocess-state}")
+    Path stateDir();
+
+    /** Threads that work on the stream, 1 to 64. */
+    @WithDefault("2")
+    @Min(1)
+    @Max(64)
+    int threads();
+
+    /** How long a transaction gathers outcomes before readers see them; 10 ms to 10 s. */
+    @WithDefault("300ms")
+    Duration commitInterval();
+
+    /** How often the base model, the topics and the stream's health are looked after; 100 ms to 1 min. */
+    @WithDefault("1s")
+    Duration watchInterval();
+
+    /** Longest example, tokens, 2 to 1,048,576; a base model that reads less has its say. Longer ones are dropped as too_long. */
+    @WithDefault("1024")
+    @Min(2)
+    @Max(1_048_576)
+    int maxTokens();
+
+    /** How conversations are divided. */
+    SplitShares split();
+
+    /** Shares that add up to 1. Changing seed or shares moves conversations that are prepared from then on. */
+    interface SplitShares {
+        /** Any number; which conversation goes where. */
+        @WithDefault("20261101")
+        long seed();
+
+        /** Share of conversations to train on, 0 to 1. */
+        @WithDefault("0.8")
+        double train();
+
+        /** Share for early stopping, 0 to 1. */
+        @WithDefault("0.1")
+        double validation();
+
+        /** Share that only the evaluation sees, 0 to 1. */
+        @WithDefault("0.1")
+        double test();
+    }
+}

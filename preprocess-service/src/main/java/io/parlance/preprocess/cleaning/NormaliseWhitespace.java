@@ -1,0 +1,56 @@
+package io.parlance.preprocess.cleaning;
+
+/**
+ * White space says one thing in one way: every Unicode space becomes a plain one, runs of spaces inside a line become
+ * one, nothing stands at a line's end, and at most one line stays empty. Indentation and tabs stay, for code needs them.
+ */
+final class NormaliseWhitespace implements CleaningOperation {
+    private static final int MOST_LINE_BREAKS = 2;
+
+    @Override
+    public String name() {
+        return "normalise-whitespace@1";
+    }
+
+    @Override
+    public String apply(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        int lineBreaks = 0;
+        for (String line : text.split("\n", -1)) {
+            int before = out.length();
+            for (int i = 0; i < lineBreaks && before > 0; i++) {
+                out.append('\n');
+            }
+            if (appendLine(line, out)) {
+                lineBreaks = 1;
+            } else {
+                out.setLength(before);
+                lineBreaks = Math.min(lineBreaks + 1, MOST_LINE_BREAKS);
+            }
+        }
+        return out.toString().strip();
+    }
+
+    /** Whether the line holds more than white space. */
+    private static boolean appendLine(String line, StringBuilder out) {
+        int end = line.length();
+        while (end > 0 && isBlank(line.charAt(end - 1))) {
+            end--;
+        }
+        boolean indentation = true;
+        for (int i = 0; i < end; i++) {
+            char c = line.charAt(i);
+            boolean blank = isBlank(c);
+            boolean repeated = blank && c != '\t' && !indentation && isBlank(line.charAt(i - 1));
+            indentation &= blank;
+            if (!repeated) {
+                out.append(blank && c != '\t' ? ' ' : c);
+            }
+        }
+        return end > 0;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || Character.getType(c) == Character.SPACE_SEPARATOR;
+    }
+}

@@ -1,0 +1,97 @@
+package io.parlance.preprocess.stream;
+
+import io.parlance.contracts.Topic;
+import io.parlance.contracts.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
+
+/** The cluster as this service needs it: within reach, and with the topics it reads and writes. */
+final class KafkaCluster implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(KafkaCluster.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final List<String> NEEDED = List.of(
+            Topics.CONVERSATIONS_SUBMITTED,
+            Topics.CONVERSATIONS_REJECTED,
+            Topics.EXAMPLES_PREPARED,
+            Topics.EXAMPLES_DROPPED,
+            Topics.MODELS_IMPORTED);
+
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    KafkaCluster(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis()));
+    }
+
+    /**
+     * Makes the topics that are missing, as {@link Topics} describes them; leaves the others as they are.
+     *
+     * @throws MissingException when the broker is out of reach or refuses
+     */
+    void ensureTopics() {
+        Set<String> there = answer("list its topics", admin.listTopics().names());
+        for (String name : NEEDED) {
+            if (!there.contains(name)) {
+                create(Topics.named(name));
+            }
+        }
+    }
+
+    private void create(Topic topic) {
+        NewTopic created =
+                new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty()).configs(topic.settings());
+        try {
+            answer(
+                    "create topic " + topic.name(),
+                    admin.createTopics(List.of(created)).all());
+            LOG.infof("Topic created name=%s partitions=%d", topic.name(), topic.partitions());
+        } catch (MissingException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private <T> T answer(String what, KafkaFuture<T> future) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new MissingException(
+                    "Kafka at %s did not %s: %s"
+                            .formatted(bootstrapServers, what, e.getCause().getMessage()),
+                    e.getCause());
+        } catch (TimeoutException e) {
+            throw new MissingException(
+                    "Kafka at %s does not answer; start the broker, or set KAFKA_BOOTSTRAP_SERVERS to where it is"
+                            .formatted(bootstrapServers),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MissingException("interrupted while asking Kafka to " + what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}

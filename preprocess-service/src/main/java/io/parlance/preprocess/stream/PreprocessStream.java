@@ -1,0 +1,47 @@
+package io.parlance.preprocess.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parlance.preprocess.PreprocessConfig;
+import io.parlance.preprocess.cleaning.Recipe;
+import io.parlance.preprocess.embedding.MiniLm;
+import io.parlance.preprocess.example.Preparation;
+import io.parlance.preprocess.example.Splits;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Puts the parts together, and starts and stops the stream with the service. */
+@ApplicationScoped
+public class PreprocessStream {
+    private final MiniLm embedder;
+    private final StreamWatch watch;
+
+    public PreprocessStream(PreprocessConfig config, MeterRegistry registry) {
+        embedder = MiniLm.open();
+        PreprocessConfig.SplitShares shares = config.split();
+        Preparation preparation = new Preparation(
+                Recipe.standard(),
+                new Splits(shares.seed(), shares.train(), shares.validation(), shares.test()),
+                embedder,
+                config.maxTokens());
+        OutcomeCounters counters = new OutcomeCounters(registry);
+        BaseInUse base = new BaseInUse(new BaseModelFolders(config.artifacts()));
+        PreprocessTopology topology = new PreprocessTopology(preparation, base::model, counters);
+        watch = new StreamWatch(
+                config, base, () -> new StreamRun(topology.build(), StreamSettings.of(config), counters, registry));
+    }
+
+    void start(@Observes StartupEvent started) {
+        watch.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        watch.close();
+        embedder.close();
+    }
+
+    public StreamState state() {
+        return watch.state();
+    }
+}

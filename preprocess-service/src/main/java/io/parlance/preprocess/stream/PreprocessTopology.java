@@ -1,0 +1,118 @@
+package io.parlance.preprocess.stream;
+
+import io.parlance.contracts.ConversationSubmitted;
+import io.parlance.contracts.Topics;
+import io.parlance.preprocess.example.BaseModel;
+import io.parlance.preprocess.example.Preparation;
+import io.parlance.preprocess.intake.SubmittedRecords;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The wiring: bytes in, stage by stage, each conversation leaves by exactly one of three topics.
+ *
+ * <pre>
+ * conversations.submitted.v1 -> intake -> [by-id] -> identity + cleaning -> [by-text] -> duplicate + example
+ *                                 |                        |                               |         |
+ *                              rejected                 dropped                         dropped   prepared
+ * </pre>
+ *
+ * In brackets internal topics: the same id, then the same text, always meets the same state, whatever partition it came
+ * in by. Even a record whose key is the id goes through the first, since another client's partitioner need not be ours.
+ */
+final class PreprocessTopology {
+    private final Preparation preparation;
+    private final Supplier<BaseModel> base;
+    private final OutcomeCounters counters;
+    private final SubmittedRecords records = new SubmittedRecords();
+
+    /** @param base the base model in use at the time of the call */
+    PreprocessTopology(Preparation preparation, Supplier<BaseModel> base, OutcomeCounters counters) {
+        this.preparation = preparation;
+        this.base = base;
+        this.counters = counters;
+    }
+
+    Topology build() {
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<String, Step> taken = builder.stream(
+                        Topics.CONVERSATIONS_SUBMITTED,
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                                .withName("submitted")
+                                .withTimestampExtractor(new LenientTimestamps()))
+                .process(() -> new IntakeStage(records, counters), Named.as("intake"));
+        KStream<String, Step> cleaned = goingOn(taken, "by-id")
+                .process(
+                        stateful(
+                                () -> new IdentityStage(preparation, counters),
+                                store(IdentityStage.STORE, Serdes.ByteArray())),
+                        Named.as("identity"));
+        KStream<String, Step> examined = goingOn(cleaned, "by-text")
+                .process(
+                        stateful(
+                                () -> new ExampleStage(preparation, base, counters),
+                                store(ExampleStage.STORE, Serdes.String())),
+                        Named.as("example"));
+        announce(taken, "rejections");
+        announce(cleaned, "drops");
+        announce(examined, "examples");
+        return builder.build();
+    }
+
+    private static KStream<String, ConversationSubmitted> goingOn(KStream<String, Step> steps, String name) {
+        return steps.filter((key, step) -> step instanceof Step.GoesOn, Named.as(name + "-filter"))
+                .mapValues(step -> ((Step.GoesOn) step).conversation(), Named.as(name + "-values"))
+                .repartition(Repartitioned.with(Serdes.String(), EventJson.serde(ConversationSubmitted.class))
+                        .withName(name));
+    }
+
+    private static void announce(KStream<String, Step> steps, String name) {
+        steps.filter((key, step) -> step instanceof Step.Ended, Named.as(name + "-filter"))
+                .to(
+                        (key, step, context) -> ((Step.Ended) step).event().topic(),
+                        Produced.<String, Step>as(name)
+                                .withKeySerde(Serdes.String())
+                                .withValueSerde(Serdes.serdeFrom(EventJson.outcomeSerializer(), unread())));
+    }
+
+    private static org.apache.kafka.common.serialization.Deserializer<Step> unread() {
+        return (topic, bytes) -> {
+            throw new IllegalStateException("outcomes are not read back");
+        };
+    }
+
+    private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
+    }
+
+    private static <K, V> ProcessorSupplier<K, V, String, Step> stateful(
+            Supplier<Processor<K, V, String, Step>> stage, StoreBuilder<?> store) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<K, V, String, Step> get() {
+                return stage.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(store);
+            }
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package io.parlance.preprocess;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class DirectionTest {
+    private static final String ROOT = "io.parlance.preprocess.";
+    private static final String[] FRAMEWORKS = {
+        "jakarta..",
+        "io.quarkus..",
+        "io.smallrye..",
+        "org.eclipse.microprofile..",
+        "org.apache.kafka..",
+        "io.micrometer.."
+    };
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.parlance.preprocess");
+
+    @Test
+    void everyPackageNamedHereHasClasses() {
+        for (String name : new String[] {"cleaning", "example", "intake", "embedding", "stream"}) {
+            assertThat(classes.stream().filter(c -> c.getPackageName().equals(ROOT + name)))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void theHardLogicKnowsNoFramework() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "cleaning..", ROOT + "example..", ROOT + "intake..", ROOT + "embedding..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FRAMEWORKS)
+                .check(classes);
+    }
+
+    @Test
+    void cleaningAndExamplesKnowNoJson() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "cleaning..", ROOT + "example..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson..")
+                .check(classes);
+    }
+
+    @Test
+    void nothingButTheFrameworkCallsTheStream() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "stream..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "stream..")
+                .check(classes);
+    }
+}

@@ -1,0 +1,180 @@
+package io.parlance.preprocess.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parlance.contracts.ConversationSubmitted;
+import io.parlance.contracts.DropReason;
+import io.parlance.contracts.Embedding;
+import io.parlance.contracts.ExampleDropped;
+import io.parlance.contracts.ExamplePrepared;
+import io.parlance.contracts.TokenSpan;
+import io.parlance.contracts.Turn;
+import io.parlance.preprocess.Sha256;
+import io.parlance.preprocess.cleaning.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PreparationTest {
+    private static final BaseModel BASE = WordTokens.base("tiny", 40);
+
+    private final List<String> embedded = new ArrayList<>();
+    private final Preparation preparation = new Preparation(
+            Recipe.standard(),
+            new Splits(1, 1, 0, 0),
+            text -> {
+                embedded.add(text);
+                return new Embedding(1);
+            },
+            20);
+
+    @Test
+    void cleansAConversationWhoseIdIsNew() {
+        // Given
+        ConversationSubmitted conversation = conversation("c1", "<b>Hi</b>", "a  b");
+        // When
+        Outcome outcome = preparation.clean(conversation, Optional.empty(), digest(conversation));
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome.GoesOn(conversation("c1", "Hi", "a b")));
+    }
+
+    @Test
+    void dropsTheSameIdWithTheSameContentAsKnown() {
+        // Given
+        ConversationSubmitted conversation = conversation("c1", "Hi", "Hello");
+        Sighting earlier = new Sighting(digest(conversation), "kafka:t-0@7");
+        // When
+        Outcome outcome = preparation.clean(conversation, Optional.of(earlier), digest(conversation));
+        // Then
+        assertThat(dropped(outcome).reason()).isEqualTo(DropReason.ALREADY_KNOWN);
+        assertThat(dropped(outcome).detail()).contains("kafka:t-0@7");
+    }
+
+    @Test
+    void dropsAnIdThatComesBackWithOtherContent() {
+        // Given
+        ConversationSubmitted conversation = conversation("c1", "Hi", "Hello");
+        Sighting earlier = new Sighting(Sha256.of("something else"), "kafka:t-0@7");
+        // When
+        Outcome outcome = preparation.clean(conversation, Optional.of(earlier), digest(conversation));
+        // Then
+        assertThat(dropped(outcome).reason()).isEqualTo(DropReason.ID_REUSED);
+    }
+
+    @Test
+    void dropsAConversationWithATurnThatCleaningEmpties() {
+        // Given
+        ConversationSubmitted conversation = conversation("c1", "Hi", "<p>\u200B</p>");
+        // When
+        Outcome outcome = preparation.clean(conversation, Optional.empty(), digest(conversation));
+        // Then
+        assertThat(dropped(outcome).reason()).isEqualTo(DropReason.EMPTY_AFTER_CLEANING);
+        assertThat(dropped(outcome).detail()).contains("messages[1] (assistant)");
+    }
+
+    @Test
+    void dropsTheTwinOfAConversationAndNamesTheFirst() {
+        // When
+        Outcome outcome = preparation.compare(conversation("c2", "Hi", "Hello"), Optional.of("c1"));
+        // Then
+        assertThat(dropped(outcome).reason()).isEqualTo(DropReason.EXACT_DUPLICATE);
+        assertThat(dropped(outcome).detail()).endsWith("conversation c1");
+    }
+
+    @Test
+    void preparesAnExampleWithTheMaskOfItsAnswers() {
+        // Given
+        ConversationSubmitted conversation = new ConversationSubmitted(
+                "c1",
+                "shop",
+                List.of(
+                        new Turn("system", "Be kind"),
+                        new Turn("user", "Hi"),
+                        new Turn("assistant", "Hello you"),
+                        new Turn("user", "Bye"),
+                        new Turn("assistant", "Bye")),
+                Map.of());
+        // When
+        Outcome outcome = preparation.example(conversation, BASE);
+        // Then
+        ExamplePrepared example = ((Outcome.Prepared) outcome).event();
+        assertThat(example.dataset()).isEqualTo("shop");
+        assertThat(example.tokens().size()).isEqualTo(17);
+        assertThat(example.trained()).containsExactly(new TokenSpan(8, 11), new TokenSpan(15, 17));
+        assertThat(example.baseModel()).isEqualTo("tiny");
+        assertThat(example.tokenizerSha256()).isEqualTo(BASE.tokenizerSha256());
+        assertThat(example.recipeSha256()).isEqualTo(Recipe.standard().sha256());
+        assertThat(embedded).containsExactly("Hi\nHello you\nBye\nBye");
+    }
+
+    @Test
+    void dropsWhatIsLongerThanTheLimitWithTheFigures() {
+        // When
+        Outcome outcome = preparation.example(conversation("c1", "Hi", "w ".repeat(16)), BASE);
+        // Then
+        assertThat(dropped(outcome).reason()).isEqualTo(DropReason.TOO_LONG);
+        assertThat(dropped(outcome).detail())
+                .startsWith("21 tokens, at most 20 (max-tokens 20, the model's positions 40)");
+        assertThat(embedded).isEmpty();
+    }
+
+    @Test
+    void letsAModelThatReadsLessHaveItsSay() {
+        // Given
+        BaseModel shortSighted = WordTokens.base("short", 5);
+        // When
+        Outcome outcome = preparation.example(conversation("c1", "Hi", "Hello"), shortSighted);
+        // Then
+        assertThat(dropped(outcome).detail()).startsWith("6 tokens, at most 5");
+    }
+
+    @Test
+    void dropsAnExampleThatWouldTrainNothing() {
+        // When
+        Outcome outcome = preparation.example(conversation("c1", "Hi", "."), BASE);
+        // Then
+        assertThat(dropped(outcome).reason()).isEqualTo(DropReason.NOTHING_TO_TRAIN);
+    }
+
+    @Test
+    void dropsWhatTheTemplateRefusesAndSaysWhy() {
+        // Given
+        ConversationSubmitted conversation = new ConversationSubmitted(
+                "c1", "live", List.of(new Turn("developer", "x"), new Turn("assistant", "y")), Map.of());
+        // When
+        Outcome outcome = preparation.example(conversation, BASE);
+        // Then
+        assertThat(dropped(outcome).reason()).isEqualTo(DropReason.REFUSED_BY_TEMPLATE);
+        assertThat(dropped(outcome).detail()).contains("tiny", "no developer turns here");
+    }
+
+    @Test
+    void comparesContentWithinOneDatasetAndWithoutIds() {
+        // Given
+        ConversationSubmitted one = conversation("c1", "Hi", "Hello");
+        ConversationSubmitted sameText = conversation("c2", "Hi", "Hello");
+        ConversationSubmitted elsewhere = new ConversationSubmitted("c1", "other", one.messages(), Map.of());
+        // When
+        Sha256 digest = digest(one);
+        // Then
+        assertThat(digest(sameText)).isEqualTo(digest);
+        assertThat(digest(elsewhere)).isNotEqualTo(digest);
+        assertThat(digest(conversation("c1", "HiHello", "x"))).isNotEqualTo(digest(conversation("c1", "Hi", "Hellox")));
+    }
+
+    private static ConversationSubmitted conversation(String id, String question, String answer) {
+        return new ConversationSubmitted(
+                id, "live", List.of(new Turn("user", question), new Turn("assistant", answer)), Map.of());
+    }
+
+    private static Sha256 digest(ConversationSubmitted conversation) {
+        return Preparation.contentDigest(conversation);
+    }
+
+    private static ExampleDropped dropped(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Dropped.class);
+        return ((Outcome.Dropped) outcome).event();
+    }
+}

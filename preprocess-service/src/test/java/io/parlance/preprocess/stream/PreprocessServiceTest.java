@@ -1,0 +1,226 @@
+package io.parlance.preprocess.stream;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.parlance.broker.BrokerTestResource;
+import io.parlance.broker.TestBroker;
+import io.parlance.contracts.BaseModelImported;
+import io.parlance.contracts.CloudEvent;
+import io.parlance.contracts.ConversationRejected;
+import io.parlance.contracts.DropReason;
+import io.parlance.contracts.ExampleDropped;
+import io.parlance.contracts.ExamplePrepared;
+import io.parlance.contracts.Topics;
+import io.parlance.contracts.Turn;
+import io.parlance.preprocess.PreprocessConfig;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The whole service with a real broker, the real MiniLM and the tiny model's tokenizer. */
+@QuarkusTest
+@WithTestResource(BrokerTestResource.class)
+@TestProfile(PreprocessServiceTest.OwnFolders.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PreprocessServiceTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+    private static KafkaDesk desk;
+
+    @Inject
+    PreprocessConfig config;
+
+    /** Folders that are this test's alone. */
+    public static final class OwnFolders implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Path folder = Files.createTempDirectory("parlance-preprocess-test");
+                return Map.of(
+                        "parlance.artifacts",
+                        folder.resolve("artifacts").toUri().toString(),
+                        "parlance.state-dir",
+                        folder.resolve("state").toString(),
+                        "parlance.preprocess.watch-interval",
+                        "100ms",
+                        "parlance.preprocess.application-id",
+                        "preprocess-service-test");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @BeforeAll
+    static void open() {
+        desk = new KafkaDesk(TestBroker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+
+    @Test
+    @Order(1)
+    void isNotReadyWithoutABaseModelAndSaysSo() {
+        // When
+        await("no base model");
+        // Then
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(503)
+                .body(
+                        "checks.find { it.name == 'preprocess-stream' }.data.missing",
+                        containsString("models.imported.v1"));
+        given().get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    @Order(2)
+    void preparesWhatWaitedOnceABaseModelIsAnnounced() {
+        // Given
+        send(null, conversation(RUN + "-1", "Where is my <b>order</b>?", "On its way &amp; soon there."), Map.of());
+        BaseModelImported announcement = TinyBase.importInto(config.artifacts(), "tiny-" + RUN);
+        // When
+        desk.sendNow(new ProducerRecord<>(
+                Topics.MODELS_IMPORTED,
+                announcement.key().getBytes(StandardCharsets.UTF_8),
+                EventJson.write(announcement)));
+        // Then
+        ExamplePrepared example =
+                EventJson.read(one(Topics.EXAMPLES_PREPARED, RUN + "-1").value(), ExamplePrepared.class);
+        assertThat(example.messages())
+                .containsExactly(
+                        new Turn("user", "Where is my order?"), new Turn("assistant", "On its way & soon there."));
+        assertThat(example.baseModel()).isEqualTo("tiny-" + RUN);
+        assertThat(example.tokenizerSha256()).isEqualTo(announcement.tokenizerSha256());
+        assertThat(example.trained()).hasSize(1);
+        assertThat(example.embedding().dimensions()).isEqualTo(384);
+        await("READY");
+        given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    @Order(3)
+    void takesRecordsOfAnyKeyAndPartitionAndMode() {
+        // Given
+        byte[] otherKey = "nothing of mine".getBytes(StandardCharsets.UTF_8);
+        String text = "What does number " + RUN + " mean?";
+        String structured = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/x\",\"type\":\"t\",\"data\":%s}"
+                .formatted(conversation(RUN + "-3", text + "  ", "It is yours."));
+        // When
+        send(0, otherKey, conversation(RUN + "-2", text, "It is yours."), Map.of());
+        one(Topics.EXAMPLES_PREPARED, RUN + "-2");
+        send(1, null, structured, Map.of("content-type", "application/cloudevents+json"));
+        send(2, otherKey, conversation(RUN + "-2", text, "It is yours."), Map.of());
+        // Then
+        ExampleDropped twin =
+                EventJson.read(one(Topics.EXAMPLES_DROPPED, RUN + "-3").value(), ExampleDropped.class);
+        assertThat(twin.reason()).isEqualTo(DropReason.EXACT_DUPLICATE);
+        assertThat(twin.detail()).contains(RUN + "-2");
+        ExampleDropped known =
+                EventJson.read(one(Topics.EXAMPLES_DROPPED, RUN + "-2").value(), ExampleDropped.class);
+        assertThat(known.reason()).isEqualTo(DropReason.ALREADY_KNOWN);
+    }
+
+    @Test
+    @Order(4)
+    void rejectsMalformedRecordsByEvent() {
+        // Given
+        byte[] value = {'{', (byte) 0xFF, '}'};
+        // When
+        long offset = desk.sendNow(new ProducerRecord<>(Topics.CONVERSATIONS_SUBMITTED, 1, null, value));
+        // Then
+        String origin = "kafka:conversations.submitted.v1-1@" + offset;
+        ConsumerRecord<String, byte[]> record = desk.read(
+                        List.of(Topics.CONVERSATIONS_REJECTED),
+                        r -> EventJson.read(r.value(), ConversationRejected.class)
+                                .origin()
+                                .equals(origin),
+                        1,
+                        PATIENCE)
+                .getFirst();
+        ConversationRejected rejected = EventJson.read(record.value(), ConversationRejected.class);
+        assertThat(rejected.violations().getFirst().rule()).contains("byte 1 is no UTF-8");
+        assertThat(record.key()).isEqualTo(rejected.rejectionId());
+        assertThat(Stage.text(record.headers(), "ce_id")).isEqualTo(origin.substring("kafka:".length()));
+        assertThat(Stage.text(record.headers(), CloudEvent.CONTENT_TYPE_HEADER)).isEqualTo("application/json");
+    }
+
+    @Test
+    @Order(5)
+    void countsWhatItDid() {
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString(
+                        "parlance_preprocess_outcomes_total{outcome=\"dropped\",reason=\"exact_duplicate\"} 1.0"))
+                .body(containsString("parlance_preprocess_conversations_total"))
+                .body(containsString("kafka_stream_"));
+    }
+
+    private static ConsumerRecord<String, byte[]> one(String topic, String id) {
+        List<ConsumerRecord<String, byte[]>> found =
+                desk.read(List.of(topic), r -> r.key().equals(id), 1, PATIENCE);
+        assertThat(found).as("%s on %s", id, topic).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static void send(byte[] key, String value, Map<String, String> headers) {
+        send(null, key, value, headers);
+    }
+
+    private static void send(Integer partition, byte[] key, String value, Map<String, String> headers) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                Topics.CONVERSATIONS_SUBMITTED, partition, key, value.getBytes(StandardCharsets.UTF_8));
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        desk.sendNow(record);
+    }
+
+    private static String conversation(String id, String question, String answer) {
+        return "{\"id\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"},{\"role\":\"assistant\",\"content\":\"%s\"}]}"
+                .formatted(id, question, answer);
+    }
+
+    private static void await(String words) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)) {
+            var response = given().get("/q/health/ready");
+            if (words.equals("READY")
+                    ? response.statusCode() == 200
+                    : response.asString().contains(words)) {
+                return;
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

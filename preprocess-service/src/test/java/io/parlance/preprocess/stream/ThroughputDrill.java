@@ -1,0 +1,96 @@
+package io.parlance.preprocess.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parlance.broker.BrokerOptions;
+import io.parlance.broker.BrokerProcess;
+import io.parlance.broker.TopicCreator;
+import io.parlance.contracts.Embedding;
+import io.parlance.contracts.Topics;
+import io.parlance.model.TinyModel;
+import io.parlance.model.artifact.HuggingFaceFolder;
+import io.parlance.preprocess.cleaning.Recipe;
+import io.parlance.preprocess.embedding.MiniLm;
+import io.parlance.preprocess.example.BaseModel;
+import io.parlance.preprocess.example.Preparation;
+import io.parlance.preprocess.example.SentenceEmbedder;
+import io.parlance.preprocess.example.Splits;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prints how many short conversations a second go through; broker, stream and reader share the machine. */
+@Tag("drill")
+class ThroughputDrill {
+    private static final List<String> OUTCOMES =
+            List.of(Topics.CONVERSATIONS_REJECTED, Topics.EXAMPLES_DROPPED, Topics.EXAMPLES_PREPARED);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void preparesWithoutEmbeddings() {
+        measure("without embeddings", 60_000, text -> new Embedding());
+    }
+
+    @Test
+    void preparesWithEmbeddings() {
+        try (MiniLm miniLm = MiniLm.open()) {
+            measure("with embeddings", 3_000, miniLm);
+        }
+    }
+
+    private void measure(String what, int conversations, SentenceEmbedder embedder) {
+        BaseModel base = BaseModel.of(
+                "tiny",
+                HuggingFaceFolder.open(TinyModel.write(folder.resolve("model"), 1))
+                        .chatFormat(),
+                256);
+        try (BrokerProcess broker = BrokerProcess.start(BrokerOptions.throwaway(folder.resolve("broker")));
+                KafkaDesk desk = new KafkaDesk(broker.bootstrapServers())) {
+            new TopicCreator(broker.bootstrapServers()).createMissing(Topics.all());
+            for (int i = 0; i < conversations; i++) {
+                String conversation =
+                        "{\"id\":\"c%d\",\"messages\":[{\"role\":\"user\",\"content\":\"Where is <b>order %d</b>, please?\"},{\"role\":\"assistant\",\"content\":\"It left our house this morning &amp; will be with you soon.\"}]}"
+                                .formatted(i, i);
+                desk.send(new ProducerRecord<>(
+                        Topics.CONVERSATIONS_SUBMITTED, conversation.getBytes(StandardCharsets.UTF_8)));
+            }
+            desk.flush();
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            OutcomeCounters counters = new OutcomeCounters(registry);
+            Preparation preparation = new Preparation(Recipe.standard(), new Splits(1, 0.8, 0.1, 0.1), embedder, 1_024);
+            PreprocessTopology topology = new PreprocessTopology(preparation, () -> base, counters);
+            long start = System.nanoTime();
+            try (StreamRun run = new StreamRun(
+                    topology.build(),
+                    StreamSettings.of(TestConfig.of(broker.bootstrapServers(), "throughput", folder.resolve("state"))),
+                    counters,
+                    registry)) {
+                assertThat(run.hasEnded()).isFalse();
+                int first =
+                        desk.read(OUTCOMES, r -> true, 1, Duration.ofMinutes(2)).size();
+                long warm = System.nanoTime();
+                long last = desk.countUntil(OUTCOMES, conversations, Duration.ofMinutes(10));
+                double seconds = (System.nanoTime() - warm) / 1e9;
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s: %d conversations, %.0f/s (%.1f s after the first %d, which took %.1f s)%n",
+                        what,
+                        conversations,
+                        (conversations - first) / seconds,
+                        seconds,
+                        first,
+                        (warm - start) / 1e9);
+                assertThat(last).isEqualTo(conversations);
+            }
+        }
+    }
+}
