@@ -1,10 +1,6 @@
 package io.parlance.model.text;
 
 import io.parlance.model.artifact.ModelFormatException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +42,7 @@ record BpeDefinition(
     }
 
     String sha256() {
-        MessageDigest digest = newSha256();
+        Sha256 digest = new Sha256();
         add(digest, DIGEST_FORMAT);
         add(digest, "nfc=" + normalizesToNfc + " ignoreMerges=" + ignoreMerges);
         preTokenizer.cuts().forEach(cut -> add(digest, cut.regex()));
@@ -55,19 +51,11 @@ record BpeDefinition(
         byId.forEach((id, token) -> add(digest, id + " " + token));
         merges.forEach(merge -> add(digest, merge.left() + " " + merge.right()));
         addedTokens.forEach(token -> add(digest, token.toString()));
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.hex();
     }
 
-    private static void add(MessageDigest digest, String part) {
-        digest.update(part.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /** Each part with a zero behind it, so that parts cannot run together. */
+    private static void add(Sha256 digest, String part) {
+        digest.add(part).add("\0");
     }
 }

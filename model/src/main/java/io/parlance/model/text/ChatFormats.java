@@ -1,5 +1,6 @@
 package io.parlance.model.text;
 
+import io.parlance.model.artifact.ModelFormatException;
 import io.parlance.model.text.jinja.JinjaTemplate;
 import io.parlance.model.text.jinja.TemplateFunction;
 import java.time.Clock;
@@ -22,6 +23,7 @@ public final class ChatFormats {
      * @param eosToken the text behind {@code eos_token}; null when the model has none
      * @param endOfTurnIds the model's {@code eos_token_id}, one or several
      * @throws ChatTemplateException when the template uses what this build does not know, with its line
+     * @throws ModelFormatException when the tokenizer lacks one of these tokens
      */
     public static ChatFormat of(
             String templateSource,
@@ -57,15 +59,31 @@ public final class ChatFormats {
         variables.put("documents", null);
         TreeSet<Integer> endOfTurn = new TreeSet<>(endOfTurnIds);
         if (bosToken != null) {
+            requireId(tokenizer, "bos_token", bosToken);
             variables.put("bos_token", bosToken);
         }
         if (eosToken != null) {
+            endOfTurn.add(requireId(tokenizer, "eos_token", eosToken));
             variables.put("eos_token", eosToken);
-            tokenizer.id(eosToken).ifPresent(endOfTurn::add);
+        }
+        for (String token : tokenizer.specialTokens()) {
+            if (token.length() < 2) {
+                throw new ModelFormatException(
+                        "tokenizer: '%s' is a special token of a single character, which no message could be kept from writing. Mark it as not special, or take another base model."
+                                .formatted(token));
+            }
         }
         return new TemplateChatFormat(
                 new ChatTemplate(templateSource, JinjaTemplate.parse(templateSource), variables),
                 tokenizer,
                 TokenIds.of(endOfTurn.stream().mapToInt(Integer::intValue).toArray()));
+    }
+
+    private static int requireId(Tokenizer tokenizer, String name, String token) {
+        return tokenizer
+                .id(token)
+                .orElseThrow(() -> new ModelFormatException(
+                        "tokenizer_config.json: %s is '%s', which the tokenizer does not have. The files do not belong together; fetch the model again."
+                                .formatted(name, token)));
     }
 }

@@ -26,12 +26,13 @@ final class ContentGuard {
         this.marker = marker;
     }
 
-    static ContentGuard of(Set<String> specialTokens, List<ChatMessage> conversation) {
+    static ContentGuard of(Set<String> specialTokens, String templateSource, List<ChatMessage> conversation) {
         for (char marker = FIRST_NONCHARACTER; marker <= LAST_NONCHARACTER; marker++) {
             char candidate = marker;
-            boolean free = conversation.stream()
-                    .noneMatch(
-                            m -> m.content().indexOf(candidate) >= 0 || m.role().indexOf(candidate) >= 0);
+            boolean free = templateSource.indexOf(candidate) < 0
+                    && conversation.stream()
+                            .noneMatch(m -> m.content().indexOf(candidate) >= 0
+                                    || m.role().indexOf(candidate) >= 0);
             if (free) {
                 return new ContentGuard(specialTokens, marker);
             }

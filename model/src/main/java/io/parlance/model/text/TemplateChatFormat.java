@@ -21,22 +21,32 @@ final class TemplateChatFormat implements ChatFormat {
 
     @Override
     public TokenSequence example(List<ChatMessage> conversation) {
-        ContentGuard guard = ContentGuard.of(tokenizer.specialTokens(), conversation);
+        ContentGuard guard = guardFor(conversation);
         List<ChatMessage> guarded = guard.guard(conversation);
         String rendered = template.render(guarded, false);
         List<AnswerSpan> answers = answers(guarded, rendered);
         TokenizedText tokens = encode(rendered, guard);
+        return new TokenSequence(tokens.ids(), trained(tokens, answers));
+    }
+
+    private static BitSet trained(TokenizedText tokens, List<AnswerSpan> ascending) {
         BitSet trained = new BitSet(tokens.ids().size());
+        int answer = 0;
         for (int token = 0; token < tokens.ids().size(); token++) {
             int start = tokens.start(token);
-            trained.set(token, answers.stream().anyMatch(answer -> answer.contains(start)));
+            while (answer < ascending.size() && start >= ascending.get(answer).end()) {
+                answer++;
+            }
+            trained.set(
+                    token,
+                    answer < ascending.size() && start >= ascending.get(answer).start());
         }
-        return new TokenSequence(tokens.ids(), trained);
+        return trained;
     }
 
     @Override
     public TokenIds prompt(List<ChatMessage> conversation) {
-        ContentGuard guard = ContentGuard.of(tokenizer.specialTokens(), conversation);
+        ContentGuard guard = guardFor(conversation);
         return encode(template.render(guard.guard(conversation), true), guard).ids();
     }
 
@@ -60,6 +70,10 @@ final class TemplateChatFormat implements ChatFormat {
         return template.sha256();
     }
 
+    private ContentGuard guardFor(List<ChatMessage> conversation) {
+        return ContentGuard.of(tokenizer.specialTokens(), template.source(), conversation);
+    }
+
     /** What is trained: from where an assistant's turn was opened to the end of its end mark, in the rendered text. */
     private List<AnswerSpan> answers(List<ChatMessage> conversation, String rendered) {
         List<SpecialTokenSpan> specials = tokenizer.findSpecialTokens(rendered);
@@ -76,7 +90,7 @@ final class TemplateChatFormat implements ChatFormat {
     /** The first special token after the answer's start: an answer cannot contain one, so it is where the answer ends. */
     private SpecialTokenSpan endMark(List<SpecialTokenSpan> specials, int start, int turn) {
         SpecialTokenSpan mark = specials.stream()
-                .filter(span -> span.start() >= start)
+                .filter(span -> span.end() > start)
                 .findFirst()
                 .orElseThrow(() -> new ChatTemplateException(
                         "the chat template writes no special token after the assistant's turn (message %d), so a model trained with it would never stop. Take the template that belongs to this base model."
@@ -117,9 +131,5 @@ final class TemplateChatFormat implements ChatFormat {
         }
     }
 
-    private record AnswerSpan(int start, int end) {
-        boolean contains(int index) {
-            return index >= start && index < end;
-        }
-    }
+    private record AnswerSpan(int start, int end) {}
 }

@@ -3,7 +3,6 @@ package io.parlance.model.text.jinja;
 import io.parlance.model.text.jinja.Expression.CallArguments;
 import io.parlance.model.text.jinja.Token.Kind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +13,11 @@ final class ExpressionParser {
     private static final Set<String> NO_TEST_ARGUMENT = Set.of("else", "or", "and", "is", "if", "in", "not");
 
     private final TokenReader tokens;
+    private final OperandParser operands;
 
     ExpressionParser(TokenReader tokens) {
         this.tokens = tokens;
+        this.operands = new OperandParser(tokens, this);
     }
 
     /** One expression, or several with commas between, which make a tuple. */
@@ -132,128 +133,10 @@ final class ExpressionParser {
         } else if (tokens.skipOperator("+")) {
             value = unary(false);
         } else {
-            value = primary();
+            value = operands.primary();
         }
-        value = postfix(value);
+        value = operands.postfix(value);
         return withFilters ? filtersAndTests(value) : value;
-    }
-
-    private Expression primary() {
-        Token token = tokens.take();
-        return switch (token.kind()) {
-            case NAME ->
-                switch (token.text()) {
-                    case "true", "True" -> new Expression.Literal(true);
-                    case "false", "False" -> new Expression.Literal(false);
-                    case "none", "None" -> new Expression.Literal(null);
-                    default -> new Expression.Name(token.text(), token.line());
-                };
-            case STRING -> strings(token);
-            case INTEGER -> integer(token);
-            case FLOAT -> new Expression.Literal(Double.valueOf(token.text().replace("_", "")));
-            case OPERATOR ->
-                switch (token.text()) {
-                    case "(" -> parenthesised();
-                    case "[" -> new Expression.ListOf(listUpTo("]"));
-                    case "{" -> dict();
-                    default ->
-                        throw TemplateFailure.at(token.line(), "found '%s', expected a value".formatted(token.text()));
-                };
-            default -> throw TemplateFailure.at(token.line(), "found the end of a tag, expected a value");
-        };
-    }
-
-    private Expression strings(Token first) {
-        StringBuilder value = new StringBuilder(StringLiteral.value(first.text(), first.line()));
-        while (tokens.at(Kind.STRING)) {
-            value.append(StringLiteral.value(tokens.peek().text(), tokens.take().line()));
-        }
-        return new Expression.Literal(value.toString());
-    }
-
-    private static Expression integer(Token token) {
-        try {
-            return new Expression.Literal(Long.valueOf(token.text().replace("_", "")));
-        } catch (NumberFormatException e) {
-            throw TemplateFailure.at(token.line(), "the number %s is too large".formatted(token.text()));
-        }
-    }
-
-    private Expression parenthesised() {
-        if (tokens.skipOperator(")")) {
-            return new Expression.TupleOf(List.of());
-        }
-        Expression inner = expressionOrTuple();
-        tokens.expectOperator(")");
-        return inner;
-    }
-
-    private List<Expression> listUpTo(String close) {
-        List<Expression> items = new ArrayList<>();
-        while (!tokens.skipOperator(close)) {
-            if (!items.isEmpty()) {
-                tokens.expectOperator(",");
-                if (tokens.skipOperator(close)) {
-                    break;
-                }
-            }
-            items.add(expression());
-        }
-        return items;
-    }
-
-    private Expression dict() {
-        List<Map.Entry<Expression, Expression>> entries = new ArrayList<>();
-        while (!tokens.skipOperator("}")) {
-            if (!entries.isEmpty()) {
-                tokens.expectOperator(",");
-                if (tokens.skipOperator("}")) {
-                    break;
-                }
-            }
-            Expression key = expression();
-            tokens.expectOperator(":");
-            entries.add(Map.entry(key, expression()));
-        }
-        return new Expression.DictOf(entries);
-    }
-
-    private Expression postfix(Expression target) {
-        Expression value = target;
-        while (true) {
-            int line = tokens.line();
-            if (tokens.skipOperator(".")) {
-                Token name = tokens.take();
-                value = switch (name.kind()) {
-                    case NAME -> new Expression.Attribute(value, name.text(), line);
-                    case INTEGER -> new Expression.Item(value, integer(name), line);
-                    default ->
-                        throw TemplateFailure.at(line, "found '%s' after '.', expected a name".formatted(name.text()));
-                };
-            } else if (tokens.skipOperator("[")) {
-                value = subscript(value, line);
-            } else if (tokens.peek().isOperator("(")) {
-                value = new Expression.Call(value, arguments(), line);
-            } else {
-                return value;
-            }
-        }
-    }
-
-    private Expression subscript(Expression target, int line) {
-        Expression from = tokens.peek().isOperator(":") ? null : expressionOrTuple();
-        if (tokens.skipOperator("]")) {
-            return new Expression.Item(target, from, line);
-        }
-        tokens.expectOperator(":");
-        Expression to = bound();
-        Expression step = tokens.skipOperator(":") ? bound() : null;
-        tokens.expectOperator("]");
-        return new Expression.Slice(target, from, to, step, line);
-    }
-
-    private Expression bound() {
-        return tokens.peek().isOperator(":") || tokens.peek().isOperator("]") ? null : expression();
     }
 
     private Expression filtersAndTests(Expression target) {
@@ -264,7 +147,7 @@ final class ExpressionParser {
             } else if (tokens.skipName("is")) {
                 value = test(value);
             } else if (tokens.peek().isOperator("(")) {
-                value = new Expression.Call(value, arguments(), tokens.line());
+                value = new Expression.Call(value, operands.arguments(), tokens.line());
             } else {
                 return value;
             }
@@ -274,7 +157,7 @@ final class ExpressionParser {
     Expression filter(Expression target) {
         Token name = tokens.expect(Kind.NAME);
         Filters.requireKnown(name.text(), name.line());
-        CallArguments arguments = tokens.peek().isOperator("(") ? arguments() : CallArguments.NONE;
+        CallArguments arguments = tokens.peek().isOperator("(") ? operands.arguments() : CallArguments.NONE;
         return new Expression.Filter(target, name.text(), arguments, name.line());
     }
 
@@ -289,7 +172,7 @@ final class ExpressionParser {
     private CallArguments testArguments() {
         Token token = tokens.peek();
         if (token.isOperator("(")) {
-            return arguments();
+            return operands.arguments();
         }
         boolean argument =
                 switch (token.kind()) {
@@ -298,30 +181,8 @@ final class ExpressionParser {
                     case OPERATOR -> token.isOperator("[") || token.isOperator("{");
                     default -> false;
                 };
-        return argument ? new CallArguments(List.of(postfix(primary())), Map.of()) : CallArguments.NONE;
-    }
-
-    private CallArguments arguments() {
-        tokens.expectOperator("(");
-        List<Expression> positional = new ArrayList<>();
-        Map<String, Expression> named = new LinkedHashMap<>();
-        while (!tokens.skipOperator(")")) {
-            if (!positional.isEmpty() || !named.isEmpty()) {
-                tokens.expectOperator(",");
-                if (tokens.skipOperator(")")) {
-                    break;
-                }
-            }
-            if (tokens.at(Kind.NAME) && tokens.peekSecond().isOperator("=")) {
-                String name = tokens.take().text();
-                tokens.take();
-                named.put(name, expression());
-            } else if (named.isEmpty()) {
-                positional.add(expression());
-            } else {
-                throw tokens.unexpected("a named argument");
-            }
-        }
-        return new CallArguments(positional, named);
+        return argument
+                ? new CallArguments(List.of(operands.postfix(operands.primary())), Map.of())
+                : CallArguments.NONE;
     }
 }

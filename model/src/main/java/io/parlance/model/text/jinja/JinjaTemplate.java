@@ -15,7 +15,11 @@ public final class JinjaTemplate {
 
     /** @throws ChatTemplateException with the line of what this build does not know or cannot read */
     public static JinjaTemplate parse(String source) {
-        return new JinjaTemplate(new StatementParser(new TokenReader(new Lexer(source).tokens())).template());
+        try {
+            return new JinjaTemplate(new StatementParser(new TokenReader(new Lexer(source).tokens())).template());
+        } catch (StackOverflowError e) {
+            throw new ChatTemplateException("the chat template nests its expressions or blocks too deeply");
+        }
     }
 
     /**
