@@ -76,6 +76,13 @@ public final class ContinuousBatching implements GenerationEngine {
         }
     }
 
+    private void requireKnown(String what, int id) {
+        if (id < 0 || id >= decoder.vocabularySize()) {
+            throw new IllegalArgumentException(
+                    "%s is %d, expected 0 to %d".formatted(what, id, decoder.vocabularySize() - 1));
+        }
+    }
+
     private Optional<Submission> refusal(GenerationRequest request) {
         int promptTokens = request.prompt().size();
         int maxTokens = request.stop().maxTokens();
@@ -248,8 +255,9 @@ public final class ContinuousBatching implements GenerationEngine {
         Optional<Finish> end;
         try {
             end = slots[slot].advance(logits);
-        } catch (RuntimeException listenerFailed) {
-            end = Optional.of(new Finish.Failed("the listener failed: " + listenerFailed));
+        } catch (RuntimeException failed) {
+            // The logits are no numbers, or the listener failed.
+            end = Optional.of(new Finish.Failed(failed.toString()));
         }
         end.ifPresent(finish -> finish(slot, finish));
     }

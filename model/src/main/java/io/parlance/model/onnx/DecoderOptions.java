@@ -2,7 +2,8 @@ package io.parlance.model.onnx;
 
 /**
  * @param slots sequences that can be held at a time
- * @param contextTokens room per slot; costs layers * 2 * kvHeads * headDim * 4 bytes per token and slot
+ * @param contextTokens room per slot; costs layers * 2 * kvHeads * headDim * 4 bytes per token and slot,
+ *     of direct memory
  * @param threads that one run may use
  */
 public record DecoderOptions(int slots, int contextTokens, int threads) {

@@ -8,7 +8,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface GenerationEngine extends AutoCloseable {
 
-    /** Hands in a request; never blocks. A prompt token outside the vocabulary is an {@link IllegalArgumentException}. */
+    /**
+     * Hands in a request; never blocks.
+     *
+     * @throws IllegalArgumentException when a token of the prompt or of the logit bias is outside the vocabulary
+     */
     Submission submit(GenerationRequest request, GenerationListener listener);
 
     /** Tokens that prompt and answer may have together. */

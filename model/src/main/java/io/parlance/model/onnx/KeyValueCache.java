@@ -37,9 +37,16 @@ final class KeyValueCache implements AutoCloseable {
         }
         this.slotBytes = (int) bytes;
         this.parts = new ByteBuffer[form.layers()][2];
-        for (ByteBuffer[] layer : parts) {
-            layer[0] = ByteBuffer.allocateDirect(slotBytes * slots);
-            layer[1] = ByteBuffer.allocateDirect(slotBytes * slots);
+        try {
+            for (ByteBuffer[] layer : parts) {
+                layer[0] = ByteBuffer.allocateDirect(slotBytes * slots);
+                layer[1] = ByteBuffer.allocateDirect(slotBytes * slots);
+            }
+        } catch (OutOfMemoryError full) {
+            throw new IllegalStateException(
+                    "the key/value cache of %d slots of %d tokens needs %d MB of direct memory: %s; lower slots or context, or raise -XX:MaxDirectMemorySize"
+                            .formatted(slots, room, 2L * form.layers() * slotBytes * slots >> 20, full.getMessage()),
+                    full);
         }
     }
 

@@ -1,22 +1,11 @@
 package io.parlance.model.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.parlance.model.artifact.ModelFormatException;
 import io.parlance.model.text.TokenIds;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The decoder on ONNX Runtime's CPU provider. */
@@ -28,39 +17,18 @@ public final class OnnxDecoder implements Decoder {
 
     private final FormFile form;
     private final DecoderOptions options;
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    private final OrtSession session;
-    private final KeyValueCache cache;
+    private final DecoderRun run;
     private final int[] lengths;
-    private final FloatBuffer logits;
-    private final LongBuffer ids = direct(CHUNK * Long.BYTES).asLongBuffer();
-    private final LongBuffer rows = direct(CHUNK * Long.BYTES).asLongBuffer();
-    private final IntBuffer lastPositions;
-    private final IntBuffer total = direct(Integer.BYTES).asIntBuffer();
     /** One operation at a time; close waits for it, so no run ever sees a closed tensor. */
     private final ReentrantLock running = new ReentrantLock(true);
 
     private boolean closed;
 
-    private OnnxDecoder(Path folder, FormFile form, DecoderOptions options) throws OrtException {
+    private OnnxDecoder(FormFile form, DecoderOptions options, DecoderRun run) {
         this.form = form;
         this.options = options;
-        this.cache = new KeyValueCache(environment, form, options.slots(), options.contextTokens());
+        this.run = run;
         this.lengths = new int[options.slots()];
-        this.logits = direct(
-                        Math.multiplyExact(Math.max(options.slots(), LOGIT_ROWS), form.vocabularySize() * Float.BYTES))
-                .asFloatBuffer();
-        this.lastPositions = direct(options.slots() * Integer.BYTES).asIntBuffer();
-        try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
-            settings.setIntraOpNumThreads(options.threads());
-            settings.setInterOpNumThreads(1);
-            settings.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-            settings.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            // Spinning threads on a busy machine are slower than one thread.
-            settings.addConfigEntry("session.intra_op.allow_spinning", "0");
-            this.session =
-                    environment.createSession(folder.resolve(FormFile.GRAPH).toString(), settings);
-        }
     }
 
     /**
@@ -77,7 +45,13 @@ public final class OnnxDecoder implements Decoder {
         }
         OnnxDecoder decoder;
         try {
-            decoder = new OnnxDecoder(folder, form, options);
+            DecoderRun run = new DecoderRun(
+                    folder.resolve(FormFile.GRAPH),
+                    form,
+                    options,
+                    Math.max(CHUNK, options.slots()),
+                    Math.max(LOGIT_ROWS, options.slots()));
+            decoder = new OnnxDecoder(form, options, run);
         } catch (OrtException refused) {
             throw new ModelFormatException(
                     "%s: ONNX Runtime cannot load it: %s. Export the model again."
@@ -111,10 +85,6 @@ public final class OnnxDecoder implements Decoder {
                 }
             }
         }
-    }
-
-    private static ByteBuffer direct(int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
     @Override
@@ -163,12 +133,13 @@ public final class OnnxDecoder implements Decoder {
         try {
             requireOpen();
             requireRoom(slot, tokens.size());
+            requireTokens(tokens);
             float[] last = null;
             for (int from = 0; from < tokens.size(); from += CHUNK) {
                 int to = Math.min(from + CHUNK, tokens.size());
-                rows.put(0, to - from - 1);
+                run.setWanted(0, to - from - 1);
                 read(slot, tokens.slice(from, to), 1);
-                last = row(0);
+                last = run.logits(0);
             }
             return last;
         } finally {
@@ -187,40 +158,43 @@ public final class OnnxDecoder implements Decoder {
                 throw new IllegalArgumentException(
                         "position %d of a text of %d tokens".formatted(positions.length() - 1, tokens.size()));
             }
+            requireTokens(tokens);
             int end = positions.length();
             for (int from = 0; from < end; ) {
                 int to = from;
+                int[] wanted = new int[LOGIT_ROWS];
                 int count = 0;
                 while (to < end && to - from < CHUNK && count < LOGIT_ROWS) {
                     if (positions.get(to)) {
-                        rows.put(count++, to - from);
+                        wanted[count] = to;
+                        run.setWanted(count++, to - from);
                     }
                     to++;
                 }
-                // A run gives at least one row; one that nobody asked for is not handed on.
                 if (count == 0) {
-                    rows.put(0, 0);
+                    // A run gives at least one row; this one is not handed on.
+                    run.setWanted(0, 0);
                 }
                 read(slot, tokens.slice(from, to), Math.max(count, 1));
                 for (int row = 0; row < count; row++) {
-                    reader.logits(from + (int) rows.get(row), row(row));
+                    reader.logits(wanted[row], run.logits(row));
                 }
                 from = to;
             }
-            lengths[slot] = 0;
         } finally {
+            lengths[slot] = 0;
             running.unlock();
         }
     }
 
-    /** One chunk into one slot; the first {@code wanted} of {@code rows} say where logits are due. */
+    /** One chunk into one slot; where logits are due is set already. */
     private void read(int slot, TokenIds chunk, int wanted) {
         for (int i = 0; i < chunk.size(); i++) {
-            ids.put(i, requireToken(chunk.get(i)));
+            run.setToken(i, chunk.get(i));
         }
         int length = lengths[slot] + chunk.size();
-        lastPositions.put(0, length - 1);
-        run(slot, 1, chunk.size(), length, wanted);
+        run.setLastPosition(0, length - 1);
+        run.run(slot, 1, chunk.size(), wanted);
         lengths[slot] = length;
     }
 
@@ -238,22 +212,17 @@ public final class OnnxDecoder implements Decoder {
             for (int row = 0; row < count; row++) {
                 // A slot in between that pauses takes part too and writes after its last token, where the next one
                 // will be written over it.
-                ids.put(row, 0);
-                lastPositions.put(row, Math.min(lengths[first + row], options.contextTokens() - 1));
+                run.setToken(row, 0);
+                run.setLastPosition(row, Math.min(lengths[first + row], options.contextTokens() - 1));
             }
-            int longest = 0;
             for (int i = 0; i < next.size(); i++) {
-                NextToken token = next.get(i);
-                ids.put(token.slot() - first, token.tokenId());
-                rows.put(i, token.slot() - first);
+                run.setToken(next.get(i).slot() - first, next.get(i).tokenId());
+                run.setWanted(i, next.get(i).slot() - first);
             }
-            for (int row = 0; row < count; row++) {
-                longest = Math.max(longest, lastPositions.get(row) + 1);
-            }
-            run(first, count, 1, longest, next.size());
+            run.run(first, count, 1, next.size());
             float[][] result = new float[next.size()][];
             for (int i = 0; i < result.length; i++) {
-                result[i] = row(i);
+                result[i] = run.logits(i);
                 lengths[next.get(i).slot()]++;
             }
             return result;
@@ -275,54 +244,17 @@ public final class OnnxDecoder implements Decoder {
         }
     }
 
-    /**
-     * One run over {@code count} neighbouring slots; ids, lastPositions and rows are filled in.
-     *
-     * @param sequence new tokens per row
-     * @param longest tokens in the longest row afterwards
-     */
-    private void run(int first, int count, int sequence, int longest, int wanted) {
-        total.put(0, longest);
-        try (OnnxTensor inputIds = tensor(ids, count, sequence);
-                OnnxTensor lastPosition =
-                        OnnxTensor.createTensor(environment, lastPositions.slice(0, count), new long[] {count});
-                OnnxTensor totalLength = OnnxTensor.createTensor(environment, total, new long[] {1});
-                OnnxTensor logitRows = tensor(rows, wanted);
-                OnnxTensor out = OnnxTensor.createTensor(
-                        environment,
-                        logits.slice(0, wanted * form.vocabularySize()),
-                        new long[] {wanted, form.vocabularySize()})) {
-            KeyValueCache.View view = cache.view(first, count);
-            Map<String, OnnxTensor> inputs = new HashMap<>(view.past());
-            inputs.put("input_ids", inputIds);
-            inputs.put("seqlens_k", lastPosition);
-            inputs.put("total_sequence_length", totalLength);
-            inputs.put("logit_rows", logitRows);
-            Map<String, OnnxTensor> outputs = new HashMap<>(view.present());
-            outputs.put("logits", out);
-            session.run(inputs, outputs).close();
-        } catch (OrtException failed) {
-            throw new IllegalStateException("the decoder's run failed: " + failed.getMessage(), failed);
+    private void requireTokens(TokenIds tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            requireToken(tokens.get(i));
         }
     }
 
-    private OnnxTensor tensor(LongBuffer values, long... shape) throws OrtException {
-        int size = Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
-        return OnnxTensor.createTensor(environment, values.slice(0, size), shape);
-    }
-
-    private float[] row(int row) {
-        float[] copy = new float[form.vocabularySize()];
-        logits.get(row * copy.length, copy);
-        return copy;
-    }
-
-    private int requireToken(int id) {
+    private void requireToken(int id) {
         if (id < 0 || id >= form.vocabularySize()) {
             throw new IllegalArgumentException(
                     "token id is %d, expected 0 to %d".formatted(id, form.vocabularySize() - 1));
         }
-        return id;
     }
 
     private void requireRoom(int slot, int tokens) {
@@ -348,11 +280,8 @@ public final class OnnxDecoder implements Decoder {
         try {
             if (!closed) {
                 closed = true;
-                cache.close();
-                session.close();
+                run.close();
             }
-        } catch (OrtException failed) {
-            throw new IllegalStateException("the decoder cannot be closed: " + failed.getMessage(), failed);
         } finally {
             running.unlock();
         }

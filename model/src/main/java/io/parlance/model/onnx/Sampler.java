@@ -27,22 +27,23 @@ public final class Sampler {
      *
      * @param logits after the last token; changed by this call
      * @param forbidden ids that cannot be chosen this time
+     * @throws IllegalStateException when the logits are no numbers
      */
     public int choose(float[] logits, Set<Integer> forbidden) {
         adjust(logits, forbidden);
+        int best = LogProbabilities.mostLikely(logits);
+        if (!Float.isFinite(logits[best])) {
+            throw new IllegalStateException("the model's logits are not numbers; its weights or its cache are broken");
+        }
         int chosen = parameters.temperature() == 0
-                ? LogProbabilities.mostLikely(logits)
+                ? best
                 : Candidates.of(logits, parameters).draw(random.nextDouble());
         answer.merge(chosen, 1, Integer::sum);
         return chosen;
     }
 
     private void adjust(float[] logits, Set<Integer> forbidden) {
-        parameters.logitBias().forEach((id, bias) -> {
-            if (id >= 0 && id < logits.length) {
-                logits[id] += bias.floatValue();
-            }
-        });
+        parameters.logitBias().forEach((id, bias) -> logits[id] += bias.floatValue());
         SamplingParameters.Penalties penalties = parameters.penalties();
         if (penalties.repetition() != 1) {
             for (int id = prompt.nextSetBit(0); id >= 0; id = prompt.nextSetBit(id + 1)) {

@@ -42,10 +42,21 @@ class SamplerTest {
     }
 
     @Test
+    void refusesLogitsThatAreNoNumbers() {
+        // Given
+        float[] broken = {Float.NaN, Float.NaN, Float.NaN};
+        // Then
+        for (SamplingParameters parameters : List.of(SamplingParameters.greedy(), parameters(1, 1, 0, 0))) {
+            assertThatThrownBy(() -> new Sampler(parameters, NO_PROMPT).choose(broken, Set.of()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("not numbers");
+        }
+    }
+
+    @Test
     void addsTheLogitBias() {
         // Given
-        SamplingParameters biased =
-                new SamplingParameters(0, 1, 0, 0, Penalties.NONE, Map.of(0, 2.5, 1, -100.0, 99, 3.0), 0);
+        SamplingParameters biased = new SamplingParameters(0, 1, 0, 0, Penalties.NONE, Map.of(0, 2.5, 1, -100.0), 0);
         // When
         int chosen = new Sampler(biased, NO_PROMPT).choose(new float[] {1, 30, 2}, Set.of());
         // Then
