@@ -67,6 +67,8 @@ final class StatusCommand implements Callable<Integer> {
         if (total > 0) table.row("total", "", "", "", Spans.bytes(total), "");
         table.lines().forEach(screen::line);
         for (ChildState child : world.children())
+            if (!child.missing().isEmpty()) screen.line("%s: %s", child.name(), child.missing());
+        for (ChildState child : world.children())
             if (child.lastEnd() != null) screen.line("%s: last end: %s", child.name(), child.lastEnd());
     }
 

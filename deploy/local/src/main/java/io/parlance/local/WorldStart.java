@@ -21,6 +21,7 @@ final class WorldStart {
     private boolean startedHere;
     private final long begun = System.nanoTime();
     private final Map<String, Integer> restartsShown = new HashMap<>();
+    private final Map<String, String> missingShown = new HashMap<>();
     private final Map<String, Condition> shown = new HashMap<>();
 
     WorldStart(WorldOptions options, Screen screen) {
@@ -57,6 +58,8 @@ final class WorldStart {
                 restartsShown.put(child.name(), restarts);
                 screen.line("   %-11s %s; started again (%d)", child.name(), child.lastEnd(), restarts);
             }
+            if (!child.missing().isEmpty() && !child.missing().equals(missingShown.put(child.name(), child.missing())))
+                screen.line("   %-11s %s", child.name(), child.missing());
             if (child.condition() == Condition.READY && shown.put(child.name(), Condition.READY) != Condition.READY)
                 screen.line(
                         "   %-11s ready after %s", child.name(), Spans.of(Duration.ofNanos(System.nanoTime() - begun)));

@@ -18,8 +18,8 @@ final class BrokerChild implements ChildProcess {
     }
 
     @Override
-    public boolean isReady() {
-        return broker.isAlive();
+    public Readiness readiness() {
+        return broker.isAlive() ? Readiness.READY : Readiness.SILENT;
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Child {
         this.port = port;
         this.starter = starter;
         this.changed = changed;
-        this.state = new ChildState(name, 0, port, Condition.STARTING, 0, null);
+        this.state = new ChildState(name, 0, port, Condition.STARTING, "", 0, null);
         this.keeper = Thread.ofPlatform().name("keeper-" + name).unstarted(this::keep);
     }
 
@@ -61,13 +61,13 @@ final class Child {
             String reason = runOnce();
             if (isStopping()) break;
             if (System.nanoTime() - begun > SETTLED.toNanos()) wait = FIRST_WAIT;
-            become(new ChildState(name, 0, port, Condition.WAITING, state.restarts(), reason));
+            become(new ChildState(name, 0, port, Condition.WAITING, "", state.restarts(), reason));
             SupervisorLog.say("process ended name=%s reason=\"%s\" restartInMs=%d", name, reason, wait.toMillis());
             if (pausedUntilStop(wait)) break;
             wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
-            become(new ChildState(name, 0, port, Condition.STARTING, state.restarts() + 1, reason));
+            become(new ChildState(name, 0, port, Condition.STARTING, "", state.restarts() + 1, reason));
         }
-        become(new ChildState(name, 0, port, Condition.STOPPED, state.restarts(), state.lastEnd()));
+        become(new ChildState(name, 0, port, Condition.STOPPED, "", state.restarts(), state.lastEnd()));
         SupervisorLog.say("process stopped name=%s", name);
     }
 
@@ -80,7 +80,7 @@ final class Child {
             return e.getMessage();
         }
         SupervisorLog.say("process started name=%s pid=%d port=%d", name, process.pid(), port);
-        become(new ChildState(name, process.pid(), port, Condition.STARTING, state.restarts(), state.lastEnd()));
+        become(new ChildState(name, process.pid(), port, Condition.STARTING, "", state.restarts(), state.lastEnd()));
         while (!process.onExit().isDone()) {
             if (isStopping()) {
                 process.stop(Duration.ofSeconds(20));
@@ -93,12 +93,16 @@ final class Child {
     }
 
     private void observe(ChildProcess process) {
-        boolean ready = process.isReady();
+        ChildProcess.Readiness readiness = process.readiness();
         Condition now = state.condition();
-        Condition next = ready ? Condition.READY : now == Condition.READY ? Condition.UNREADY : now;
-        if (next == now || process.onExit().isDone()) return;
-        SupervisorLog.say("process %s name=%s pid=%d", ready ? "ready" : "unready", name, process.pid());
-        become(new ChildState(name, process.pid(), port, next, state.restarts(), state.lastEnd()));
+        Condition next = readiness.ready() ? Condition.READY : now == Condition.READY ? Condition.UNREADY : now;
+        if (process.onExit().isDone()) return;
+        if (next == now && readiness.missing().equals(state.missing())) return;
+        if (next != now || !readiness.missing().isEmpty())
+            SupervisorLog.say(
+                    "process %s name=%s pid=%d missing=\"%s\"",
+                    readiness.ready() ? "ready" : "unready", name, process.pid(), readiness.missing());
+        become(new ChildState(name, process.pid(), port, next, readiness.missing(), state.restarts(), state.lastEnd()));
     }
 
     private void become(ChildState next) {

@@ -7,7 +7,14 @@ import java.util.concurrent.CompletableFuture;
 interface ChildProcess {
     long pid();
 
-    boolean isReady();
+    /** Whether it can do its work, and otherwise what it lacks as far as it says so. */
+    Readiness readiness();
+
+    /** @param missing in words; empty when it is ready, or does not answer yet */
+    record Readiness(boolean ready, String missing) {
+        static final Readiness READY = new Readiness(true, "");
+        static final Readiness SILENT = new Readiness(false, "");
+    }
 
     /** Completed when it has ended, for whatever reason. */
     CompletableFuture<Void> onExit();

@@ -1,5 +1,8 @@
 package io.parlance.local.world;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parlance.broker.PidFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,19 +21,20 @@ import java.util.concurrent.CompletableFuture;
 
 /** A packaged Quarkus service as a child process. */
 final class ServiceProcess implements ChildProcess {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LOG_BYTES_KEPT = 64L << 20;
     private static final HttpClient PROBES =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     private final Process process;
-    private final URI readiness;
+    private final URI readinessProbe;
     private final Path log;
     private final long logStart;
     private final PidFile pidFile;
 
     private ServiceProcess(Process process, int port, Path log, long logStart, PidFile pidFile) {
         this.process = process;
-        this.readiness = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+        this.readinessProbe = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
         this.log = log;
         this.logStart = logStart;
         this.pidFile = pidFile;
@@ -82,17 +86,31 @@ final class ServiceProcess implements ChildProcess {
     }
 
     @Override
-    public boolean isReady() {
+    public Readiness readiness() {
         try {
-            var probe = HttpRequest.newBuilder(readiness)
+            var probe = HttpRequest.newBuilder(readinessProbe)
                     .timeout(Duration.ofSeconds(3))
                     .build();
-            return PROBES.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+            var answer = PROBES.send(probe, BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Readiness.READY : new Readiness(false, missing(answer.body()));
         } catch (IOException notYet) {
-            return false;
+            return Readiness.SILENT;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Readiness.SILENT;
+        }
+    }
+
+    /** What the failing checks of a MicroProfile Health answer say in their data. */
+    static String missing(String health) {
+        try {
+            var words = new ArrayList<String>();
+            for (JsonNode check : JSON.readTree(health).path("checks"))
+                if (check.path("status").asText().equals("DOWN"))
+                    check.path("data").forEach(value -> words.add(value.asText()));
+            return String.join("; ", words);
+        } catch (JsonProcessingException notHealth) {
+            return "";
         }
     }
 
