@@ -16,8 +16,6 @@ final class ServiceEnvironment {
         environment.put("PARLANCE_DATA", settings.folder().work(service).toString());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        // The supervisor asks twice a second and tells itself what is missing.
-        environment.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "WARN");
         settings.baseModel().ifPresent(reference -> environment.put("PARLANCE_BASE", reference));
         // Waiting OpenMP threads would otherwise spin and take the cores from the other processes.
         environment.put("OMP_WAIT_POLICY", "PASSIVE");

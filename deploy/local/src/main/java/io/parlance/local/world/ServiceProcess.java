@@ -22,6 +22,9 @@ import java.util.concurrent.CompletableFuture;
 /** A packaged Quarkus service as a child process. */
 final class ServiceProcess implements ChildProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The supervisor asks twice a second and tells itself what is missing. */
+    private static final String QUIET_PROBES = "-Dquarkus.log.category.\"io.smallrye.health\".level=WARN";
+
     private static final long LOG_BYTES_KEPT = 64L << 20;
     private static final HttpClient PROBES =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -75,7 +78,7 @@ final class ServiceProcess implements ChildProcess {
         command.addAll(service.heap());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(List.of("-Dai.djl.offline=true", "-Dfile.encoding=UTF-8"));
+        command.addAll(List.of("-Dai.djl.offline=true", "-Dfile.encoding=UTF-8", QUIET_PROBES));
         command.addAll(List.of("-jar", program.toString()));
         return command;
     }

@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 public final class WorldLauncher {
     private static final Duration TO_STOP = Duration.ofSeconds(60);
 
+    private static final int MANY_RESTARTS = 5;
+
     private final WorldFolder folder;
 
     public WorldLauncher(WorldFolder folder) {
@@ -50,12 +52,25 @@ public final class WorldLauncher {
             Optional<WorldState> state = WorldState.read(folder).filter(read -> read.supervisorPid() == supervisorPid);
             state.ifPresent(watcher);
             if (state.isPresent() && until.test(state.get())) return state.get();
+            state.flatMap(WorldLauncher::hopeless).ifPresent(reason -> {
+                throw new WorldException(reason);
+            });
             if (!alive) throw new WorldException(reasonOfEnd(state));
             sleep(Duration.ofMillis(200));
         }
         throw new WorldException(
                 "Not everything was ready within %d s; ./parlance status shows what is missing, ./parlance logs why."
                         .formatted(patience.toSeconds()));
+    }
+
+    /** A process that has ended again and again since the world began will hardly come up by waiting. */
+    private static Optional<String> hopeless(WorldState state) {
+        return state.children().stream()
+                .filter(child -> child.restarts() >= MANY_RESTARTS && child.condition() == ChildState.Condition.WAITING)
+                .findFirst()
+                .map(child -> ("The %s process has ended %d times; the last time it %s.%nIt is tried again and again;"
+                                + " ./parlance logs %1$s says more, ./parlance down stops everything.")
+                        .formatted(child.name(), child.restarts() + 1, child.lastEnd()));
     }
 
     private String reasonOfEnd(Optional<WorldState> state) {
