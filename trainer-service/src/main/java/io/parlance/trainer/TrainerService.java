@@ -54,6 +54,7 @@ public class TrainerService {
     private static final Logger LOG = Logger.getLogger(TrainerService.class);
     private static final String TRANSACTIONAL_ID = "parlance-trainer";
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final SecureRandom random = new SecureRandom();
@@ -69,6 +70,7 @@ public class TrainerService {
     private final TrainingPolicy policy;
     private final Thread starting;
     private volatile boolean restored;
+    private volatile String waitsFor = "Kafka: jobs are not read yet";
     private volatile boolean closing;
 
     public TrainerService(
@@ -84,7 +86,7 @@ public class TrainerService {
         this.readers = new Readers(bootstrapServers, KAFKA_PATIENCE);
         this.runs = new TrainingRuns(new KafkaRunJournal(journal), Clock.systemUTC(), this::newRunId);
         this.counts = new ExampleCounts(readers);
-        this.importer = BaseImporters.of(config, base, store, form, journal, readers);
+        this.importer = BaseImporters.of(settings.sources(), base, store, form, journal, readers);
         this.checkpoints = new CheckpointFolders(data.resolve("checkpoints"));
         this.worker = new RunWorker(
                 runs,
@@ -95,7 +97,8 @@ public class TrainerService {
                         checkpoints,
                         settings.training()),
                 () -> restored && importer.base().isPresent());
-        this.planner = new RunPlanner(readers, counts, settings.hyperparameters(), random);
+        this.planner = new RunPlanner(
+                new Readers(bootstrapServers, REQUEST_PATIENCE), counts, settings.hyperparameters(), random);
         this.policy = new TrainingPolicy(
                 config.policy().everyExamples(), config.policy().dataset());
         this.starting = new Thread(this::begin, "trainer");
@@ -115,6 +118,11 @@ public class TrainerService {
                 restored = true;
             } catch (JournalException e) {
                 LOG.warnf("trainer waits for Kafka reason=%s", e.getMessage());
+                waitsFor = e.getMessage();
+                sleep();
+            } catch (RuntimeException e) {
+                LOG.error("trainer could not begin, trying again", e);
+                waitsFor = "the start failed unexpectedly (%s); the trainer's log holds the details".formatted(e);
                 sleep();
             }
         }
@@ -146,6 +154,8 @@ public class TrainerService {
             }
         } catch (JournalException e) {
             LOG.warnf("policy waits for Kafka reason=%s", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("policy failed unexpectedly, trying again", e);
         }
     }
 
@@ -191,7 +201,7 @@ public class TrainerService {
             return Optional.of(journal.shutOut());
         }
         if (!restored) {
-            return Optional.of("Kafka: jobs are not read yet");
+            return Optional.of(waitsFor);
         }
         return switch (importer.status()) {
             case BaseStatus.Ready _ ->

@@ -1,5 +1,6 @@
 package io.parlance.trainer;
 
+import io.parlance.trainer.base.SourceSettings;
 import io.parlance.trainer.network.ComputeDevice;
 import io.parlance.trainer.network.EarlyStopping;
 import io.parlance.trainer.network.Precision;
@@ -23,6 +24,17 @@ final class TrainerSettings {
                             .formatted(config.organization()));
         }
         return config.organization();
+    }
+
+    SourceSettings sources() {
+        TrainerConfig.Hub hub = config.hub();
+        return new SourceSettings(
+                config.data().toAbsolutePath().resolve("cache"),
+                config.python(),
+                hub.endpoint(),
+                hub.token(),
+                hub.probe(),
+                hub.patience());
     }
 
     HyperparameterDefaults hyperparameters() {

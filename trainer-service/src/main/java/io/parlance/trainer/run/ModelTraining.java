@@ -75,6 +75,8 @@ public final class ModelTraining implements RunWork {
             return new RunOutcome.Failed("model_unreadable", e.getMessage());
         } catch (CheckpointException e) {
             return new RunOutcome.Failed("checkpoint", e.getMessage());
+        } finally {
+            NativeMemory.giveBack();
         }
     }
 

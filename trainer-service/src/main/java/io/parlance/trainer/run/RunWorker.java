@@ -76,6 +76,9 @@ public final class RunWorker implements AutoCloseable {
                 }
                 LOG.errorf("training waits for Kafka reason=%s", e.getMessage());
                 pause();
+            } catch (RuntimeException e) {
+                LOG.error("training goes on after an unexpected failure", e);
+                pause();
             }
         }
     }

@@ -89,6 +89,11 @@ public final class ExampleCounts implements AutoCloseable {
                 List<TopicPartition> partitions = consumer.partitionsFor(Topics.EXAMPLES_PREPARED).stream()
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
+                if (partitions.isEmpty()) {
+                    LOG.warnf("counting examples waits for a topic topic=%s", Topics.EXAMPLES_PREPARED);
+                    pause();
+                    continue;
+                }
                 consumer.assign(partitions);
                 for (TopicPartition partition : partitions) {
                     consumer.seek(partition, position(partition));
