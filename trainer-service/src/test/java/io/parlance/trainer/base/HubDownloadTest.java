@@ -74,6 +74,23 @@ class HubDownloadTest {
     }
 
     @Test
+    void cutsATransferThatBringsNothingAndGoesOn() throws IOException {
+        try (HubStandIn single = new HubStandIn().holds("model.safetensors", WEIGHTS, true)) {
+            // Given
+            single.hangAfter(100_000);
+            Hub hub = hub(single.endpoint(), Optional.empty());
+            HubDownload impatient = new HubDownload(hub, cache, Duration.ofMillis(1), Duration.ofMillis(300));
+
+            // When
+            Path folder = impatient.fetch(REPOSITORY, HubStandIn.COMMIT);
+
+            // Then
+            assertThat(folder.resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
+            assertThat(single.requests()).hasSize(2);
+        }
+    }
+
+    @Test
     void asksOnlyForTheMissingBytesAfterARestart() throws IOException {
         // Given
         Path folder = cache.resolve("hub/org/repo").resolve(HubStandIn.COMMIT);

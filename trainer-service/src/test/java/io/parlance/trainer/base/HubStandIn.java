@@ -30,6 +30,7 @@ final class HubStandIn implements AutoCloseable {
     private String token;
     private volatile long cutAfterBytes = Long.MAX_VALUE;
     private volatile boolean honoursRanges = true;
+    private volatile boolean hangs;
     private volatile int status;
 
     HubStandIn() throws IOException {
@@ -67,6 +68,12 @@ final class HubStandIn implements AutoCloseable {
 
     /** Once: the next file breaks off after so many bytes. */
     void cutAfter(long bytes) {
+        cutAfterBytes = bytes;
+    }
+
+    /** Once: the next file stops coming after so many bytes, and nobody says why. */
+    void hangAfter(long bytes) {
+        hangs = true;
         cutAfterBytes = bytes;
     }
 
@@ -144,11 +151,14 @@ final class HubStandIn implements AutoCloseable {
         long cut = cutAfterBytes;
         cutAfterBytes = Long.MAX_VALUE;
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, whole.length - from);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(whole, from, (int) Math.min(whole.length - from, cut));
-        } catch (IOException cutShort) {
-            // Closing before all promised bytes are written breaks the connection: that is what is wanted.
+        OutputStream out = exchange.getResponseBody();
+        out.write(whole, from, (int) Math.min(whole.length - from, cut));
+        out.flush();
+        if (hangs && cut < whole.length - from) {
+            return;
         }
+        // Before all promised bytes are written, this breaks the connection.
+        exchange.close();
     }
 
     private boolean refused(HttpExchange exchange) throws IOException {
