@@ -8,6 +8,8 @@ import io.parlance.inference.serving.ModelOffer;
 import io.parlance.inference.serving.ModelShelf;
 import io.parlance.inference.serving.ServedModel;
 import io.parlance.inference.serving.ShelfListener;
+import io.parlance.model.artifact.ArtifactException;
+import io.parlance.model.artifact.ModelFormatException;
 import io.parlance.model.artifact.store.ArtifactStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -107,8 +109,12 @@ class Serving {
         }
 
         @Override
-        public void failed(ModelOffer offer, RuntimeException cause) {
-            LOG.errorf("model not loaded id=%s cause=\"%s\"", offer.id(), cause.getMessage());
+        public void failed(ModelOffer offer, Throwable cause) {
+            if (cause instanceof ArtifactException || cause instanceof ModelFormatException) {
+                LOG.errorf("model not loaded id=%s cause=\"%s\"", offer.id(), cause.getMessage());
+            } else {
+                LOG.errorf(cause, "model not loaded id=%s cause=\"%s\"", offer.id(), cause);
+            }
         }
     }
 }

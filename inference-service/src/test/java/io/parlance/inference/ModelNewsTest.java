@@ -150,7 +150,7 @@ class ModelNewsTest {
         }
 
         @Override
-        public void failed(ModelOffer offer, RuntimeException cause) {
+        public void failed(ModelOffer offer, Throwable cause) {
             throw new AssertionError(cause);
         }
     }

@@ -145,7 +145,7 @@ public final class ModelShelf {
             publish();
             listener.loadedBeside(model);
             return new Found.Ready(model);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError broken) {
             listener.failed(base, broken);
             return new Found.NotReady(sentence(broken));
         }
@@ -182,7 +182,8 @@ public final class ModelShelf {
             publish();
             predecessor.ifPresent(this::setAside);
             listener.serving(successor, predecessor);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError broken) {
+            // A library that does not load and memory that does not suffice are no reason to stop serving the old one.
             if (!problem.equals(Optional.of(sentence(broken)))) {
                 listener.failed(wanted, broken);
             }
@@ -192,7 +193,7 @@ public final class ModelShelf {
         }
     }
 
-    private static String sentence(RuntimeException broken) {
+    private static String sentence(Throwable broken) {
         return broken.getMessage() != null ? broken.getMessage() : broken.toString();
     }
 

@@ -9,5 +9,5 @@ public interface ShelfListener {
     void loadedBeside(ServedModel model);
 
     /** Told once per cause for the wanted model, not at each attempt. */
-    void failed(ModelOffer offer, RuntimeException cause);
+    void failed(ModelOffer offer, Throwable cause);
 }

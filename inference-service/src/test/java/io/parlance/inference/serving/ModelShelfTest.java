@@ -53,7 +53,7 @@ class ModelShelfTest {
         }
 
         @Override
-        public void failed(ModelOffer offer, RuntimeException cause) {
+        public void failed(ModelOffer offer, Throwable cause) {
             heard.add("failed " + offer.id());
         }
     }
