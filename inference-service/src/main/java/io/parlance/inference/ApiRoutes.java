@@ -11,13 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /** Which path leads to which door; every answer without one is in OpenAI's shape too. */
 @ApplicationScoped
 class ApiRoutes {
-    private static final Logger LOG = Logger.getLogger(ApiRoutes.class);
-
     private final Serving serving;
 
     ApiRoutes(Serving serving) {
@@ -66,7 +63,7 @@ class ApiRoutes {
                 try {
                     door.accept(exchange);
                 } catch (RuntimeException | StackOverflowError surprise) {
-                    fault(exchange, surprise);
+                    exchange.fault(surprise);
                 }
             });
         });
@@ -86,14 +83,8 @@ class ApiRoutes {
                     ApiError.invalidRequest("The request cannot be read.", null, "invalid_request"),
                     OptionalInt.empty()));
         } else {
-            fault(exchange, routing.failure());
+            exchange.fault(routing.failure());
         }
-    }
-
-    private static void fault(Exchange exchange, Throwable surprise) {
-        LOG.errorf(surprise, "request failed request_id=%s", exchange.requestId());
-        exchange.refuse(Refusal.failed(
-                "The service failed at this request; its log names %s.".formatted(exchange.requestId())));
     }
 
     private static void refuseOtherMethods(Router router, String path, String allowed) {

@@ -87,6 +87,7 @@ final class ChatDoor {
 
     private void begin(Exchange exchange, ChatRequest request, ServedModel model, TokenIds prompt, int swaps) {
         if (exchange.response().closed()) {
+            metrics.clientGone();
             return;
         }
         ChatJson json = new ChatJson(model, clock.instant());

@@ -11,10 +11,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
 
 /** One HTTP request and its answer. What writes to it runs on {@link #serial()}. */
 final class Exchange {
     static final String REQUEST_ID = "x-request-id";
+    private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "parlance.exchange";
 
@@ -64,9 +66,25 @@ final class Exchange {
         return routing.response();
     }
 
-    /** Runs tasks one after the other, in order, on this request's event loop. */
+    /** Runs tasks one after the other, in order, on this request's event loop; a task that throws ends the request. */
     Executor serial() {
-        return task -> context.runOnContext(_ -> task.run());
+        return task -> context.runOnContext(_ -> {
+            try {
+                task.run();
+            } catch (RuntimeException surprise) {
+                fault(surprise);
+            }
+        });
+    }
+
+    /** A surprise: told in full in the log, to the client by the request's id. */
+    void fault(Throwable surprise) {
+        LOG.errorf(surprise, "request failed request_id=%s", requestId);
+        if (response().headWritten()) {
+            routing.request().connection().close();
+        } else {
+            refuse(Refusal.failed("The service failed at this request; its log names %s.".formatted(requestId)));
+        }
     }
 
     /** From any thread. */

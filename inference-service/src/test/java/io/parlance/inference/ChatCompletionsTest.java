@@ -19,7 +19,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -414,17 +413,18 @@ class ChatCompletionsTest {
                 .put("max_tokens", 220)
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
-        // When
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.getOutputStream()
-                    .write(
-                            ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                                            .formatted(body.length))
-                                    .getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(body);
-            socket.getOutputStream().flush();
-            InputStream in = socket.getInputStream();
-            assertThat(in.readNBytes(15)).asString(StandardCharsets.US_ASCII).startsWith("HTTP/1.1 200");
+        // When clients ask for much and leave at once, several times: one alone could be answered in full before it is
+        // missed
+        for (int i = 0; i < 5; i++) {
+            try (Socket socket = new Socket("localhost", RestAssured.port)) {
+                socket.getOutputStream()
+                        .write(
+                                ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                                                .formatted(body.length))
+                                        .getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(body);
+                socket.getOutputStream().flush();
+            }
         }
         // Then
         Service.await("/q/metrics", response -> value(response, "parlance_inference_clients_gone_total") > before);
