@@ -88,7 +88,7 @@ public final class DemoRun {
         screen.line("   curl        curl %s/chat/completions -H 'content-type: application/json' \\", world.baseUrl());
         screen.line(
                 "                 -d '{\"model\":\"parlance\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}'");
-        screen.line("   subscribe   curl -N %s/evaluations/events", world.baseUrl());
+        screen.line("   subscribe   curl -N '%s/evaluations/events?after=earliest'", world.baseUrl());
         screen.line("   more data   curl %s/conversations -H 'content-type: application/x-ndjson' \\", world.baseUrl());
         screen.line("                 --data-binary @FILE.jsonl   (then ./parlance demo again)");
         screen.line("   look        ./parlance status, ./parlance logs SERVICE -f");
