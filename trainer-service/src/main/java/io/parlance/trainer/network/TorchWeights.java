@@ -2,14 +2,19 @@ package io.parlance.trainer.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.parlance.model.artifact.LlamaConfig;
 import io.parlance.model.artifact.LlamaTensors;
 import io.parlance.model.artifact.Weights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** The base model's weights as PyTorch tensors: matrices in the precision of the products, norms in fp32. */
 final class TorchWeights {
@@ -33,8 +38,10 @@ final class TorchWeights {
     static TorchWeights load(LlamaConfig config, Weights weights, TorchFunctions functions, NDManager owner) {
         LlamaTensors.check("base model", config, weights);
         TorchWeights loaded = new TorchWeights(config);
-        for (String name : LlamaTensors.shapes(config).keySet()) {
-            loaded.tensors.put(name, load(name, weights, functions, owner));
+        Set<String> names = LlamaTensors.shapes(config).keySet();
+        ByteBuffer buffer = buffer(names, weights);
+        for (String name : names) {
+            loaded.tensors.put(name, load(name, weights, functions, owner, buffer));
         }
         return loaded;
     }
@@ -42,19 +49,34 @@ final class TorchWeights {
     /** Loads one layer only, as a list in the order that the layer functions take. */
     static List<NDArray> loadLayer(
             LlamaConfig config, int layer, Weights weights, TorchFunctions functions, NDManager owner) {
-        return NetworkCode.layerWeights(config, layer).stream()
-                .map(name -> load(name, weights, functions, owner))
+        List<String> names = NetworkCode.layerWeights(config, layer);
+        ByteBuffer buffer = buffer(names, weights);
+        return names.stream()
+                .map(name -> load(name, weights, functions, owner, buffer))
                 .toList();
     }
 
-    private static NDArray load(String name, Weights weights, TorchFunctions functions, NDManager owner) {
+    private static NDArray load(
+            String name, Weights weights, TorchFunctions functions, NDManager owner, ByteBuffer buffer) {
+        float[] values = weights.read(name);
+        buffer.clear().asFloatBuffer().put(values);
+        buffer.limit(values.length * Float.BYTES);
         // The tensor over Java's buffer is only borrowed: what stays is PyTorch's own copy.
-        try (NDArray borrowed = owner.create(weights.read(name), new Shape(weights.shape(name)))) {
+        try (NDArray borrowed = owner.create(buffer, new Shape(weights.shape(name)), DataType.FLOAT32)) {
             if (name.endsWith("norm.weight")) {
                 return borrowed.duplicate();
             }
             return functions.call("for_products", owner).with(borrowed).tensor();
         }
+    }
+
+    /** One buffer for all tensors, each in its turn: a buffer of its own would live until the next collection. */
+    private static ByteBuffer buffer(Collection<String> names, Weights weights) {
+        long largest = names.stream()
+                .mapToLong(name -> new Shape(weights.shape(name)).size())
+                .max()
+                .orElse(0);
+        return ByteBuffer.allocateDirect(Math.toIntExact(largest * Float.BYTES)).order(ByteOrder.nativeOrder());
     }
 
     /** Gradients of all weights, zero to begin with. Only in fp32. @param owner closes them */
