@@ -4,39 +4,33 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How fast a run goes, over its last steps. */
+/** How fast a run goes: its rate over the last steps, measurements left out; the time left by all that passed. */
 final class Pace {
     private static final int STEPS = 10;
 
     private final long start = System.nanoTime();
-    private final Deque<Mark> marks = new ArrayDeque<>();
-    private long tokens;
+    private final Deque<Step> last = new ArrayDeque<>();
+    private int steps;
 
-    private record Mark(long nanos, long tokens) {}
+    private record Step(Duration took, long tokens) {}
 
-    Pace() {
-        marks.add(new Mark(start, 0));
-    }
-
-    /** A step of so many tokens is done. */
-    void trained(long more) {
-        tokens += more;
-        marks.addLast(new Mark(System.nanoTime(), tokens));
-        if (marks.size() > STEPS + 1) {
-            marks.removeFirst();
+    void trained(Duration took, long tokens) {
+        steps++;
+        last.addLast(new Step(took, tokens));
+        if (last.size() > STEPS) {
+            last.removeFirst();
         }
     }
 
     double tokensPerSecond() {
-        return (marks.getLast().tokens() - marks.getFirst().tokens()) * 1e9 / Math.max(1, nanos());
+        long tokens = last.stream().mapToLong(Step::tokens).sum();
+        long nanos = last.stream().mapToLong(step -> step.took().toNanos()).sum();
+        return tokens * 1e9 / Math.max(1, nanos);
     }
 
-    Duration timeFor(int steps) {
-        return Duration.ofNanos((long) ((double) nanos() / Math.max(1, marks.size() - 1) * steps));
-    }
-
-    private long nanos() {
-        return marks.getLast().nanos() - marks.getFirst().nanos();
+    /** Estimate for so many more steps, with measurements as often as so far. */
+    Duration timeFor(int more) {
+        return steps == 0 ? Duration.ZERO : elapsed().multipliedBy(more).dividedBy(steps);
     }
 
     Duration elapsed() {

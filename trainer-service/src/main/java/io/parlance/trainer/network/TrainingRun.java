@@ -57,6 +57,7 @@ final class TrainingRun implements AutoCloseable {
                 }
                 return new TrainingOutcome.Stopped(step);
             }
+            long begin = System.nanoTime();
             Taken taken = takeStep();
             if (!Double.isFinite(taken.loss()) || !Double.isFinite(taken.gradientNorm())) {
                 return new TrainingOutcome.Diverged(
@@ -65,7 +66,7 @@ final class TrainingRun implements AutoCloseable {
                                 .formatted(taken.loss(), taken.gradientNorm(), taken.learningRate()));
             }
             step++;
-            pace.trained(taken.tokens());
+            pace.trained(Duration.ofNanos(System.nanoTime() - begin), taken.tokens());
             OptionalDouble validation = isMeasured() ? measure() : OptionalDouble.empty();
             listener.progressed(new TrainingProgress(
                     step,
