@@ -30,6 +30,10 @@ final class StreamSettings {
         settings.put(StreamsConfig.topicPrefix("max.message.bytes"), LARGEST_RECORD);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_RECORD);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // While a transaction's first batch is turned away, as often at its beginning, those behind it are errors in
+        // the
+        // broker's log and ours; one at a time costs nothing that was measured.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         settings.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
                 InstanceId.in(config.stateDir()));

@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class KafkaDesk implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
+    private volatile Exception unsent;
 
     KafkaDesk(String bootstrapServers) {
         producer = new KafkaProducer<>(
@@ -39,12 +40,19 @@ final class KafkaDesk implements AutoCloseable {
     }
 
     void send(ProducerRecord<byte[], byte[]> record) {
-        producer.send(record);
+        producer.send(record, (written, failure) -> {
+            if (failure != null) {
+                unsent = failure;
+            }
+        });
     }
 
     /** Returns when all that was sent is with the broker. */
     void flush() {
         producer.flush();
+        if (unsent != null) {
+            throw new IllegalStateException("a record did not reach the broker", unsent);
+        }
     }
 
     long sendNow(ProducerRecord<byte[], byte[]> record) {
