@@ -3,12 +3,15 @@ package io.parlance.broker;
 import io.parlance.contracts.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics that are missing in a cluster; those that exist are left as they are. */
@@ -40,6 +43,11 @@ public final class TopicCreator {
                     if (!(e.getCause() instanceof TopicExistsException)) throw e;
                 }
             }
+            awaitLeaders(
+                    admin,
+                    missing.stream()
+                            .filter(topic -> made.contains(topic.name()))
+                            .toList());
             return made;
         } catch (ExecutionException e) {
             throw new BrokerException(
@@ -50,6 +58,19 @@ public final class TopicCreator {
             Thread.currentThread().interrupt();
             throw new BrokerException("Interrupted while making the topics", e);
         }
+    }
+
+    /**
+     * Returns when the leaders of these topics answer. A first record sent before is turned away while those behind it
+     * are on their way, and a producer of this Kafka version may then not get its partition going for two minutes.
+     */
+    private static void awaitLeaders(Admin admin, List<Topic> topics) throws ExecutionException, InterruptedException {
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        for (Topic topic : topics) {
+            for (int partition = 0; partition < topic.partitions(); partition++)
+                latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+        }
+        admin.listOffsets(latest).all().get();
     }
 
     private static NewTopic newTopic(Topic topic) {
