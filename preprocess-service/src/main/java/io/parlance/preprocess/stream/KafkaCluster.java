@@ -3,6 +3,7 @@ package io.parlance.preprocess.stream;
 import io.parlance.contracts.Topic;
 import io.parlance.contracts.Topics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
@@ -63,12 +66,22 @@ final class KafkaCluster implements AutoCloseable {
             answer(
                     "create topic " + topic.name(),
                     admin.createTopics(List.of(created)).all());
+            awaitLeaders(topic);
             LOG.infof("Topic created name=%s partitions=%d", topic.name(), topic.partitions());
         } catch (MissingException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
         }
+    }
+
+    /** A first record sent before the leaders answer may hold its partition up for two minutes. */
+    private void awaitLeaders(Topic topic) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+        }
+        answer("find the leaders of " + topic.name(), admin.listOffsets(latest).all());
     }
 
     private <T> T answer(String what, KafkaFuture<T> future) {
