@@ -88,19 +88,26 @@ final class KafkaCluster implements AutoCloseable {
         try {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw silence(e.getCause());
+            }
             throw new MissingException(
                     "Kafka at %s did not %s: %s"
                             .formatted(bootstrapServers, what, e.getCause().getMessage()),
                     e.getCause());
         } catch (TimeoutException e) {
-            throw new MissingException(
-                    "Kafka at %s does not answer; start the broker, or set KAFKA_BOOTSTRAP_SERVERS to where it is"
-                            .formatted(bootstrapServers),
-                    e);
+            throw silence(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MissingException("interrupted while asking Kafka to " + what, e);
         }
+    }
+
+    private MissingException silence(Throwable cause) {
+        return new MissingException(
+                "Kafka at %s does not answer; start the broker, or set KAFKA_BOOTSTRAP_SERVERS to where it is"
+                        .formatted(bootstrapServers),
+                cause);
     }
 
     @Override
