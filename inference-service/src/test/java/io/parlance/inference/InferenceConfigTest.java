@@ -33,7 +33,7 @@ class InferenceConfigTest {
         assertThat(checked.shelf().besideLimit()).isEqualTo(1);
         assertThat(checked.shelf().retry()).isEqualTo(Duration.ofSeconds(15));
         assertThat(checked.decoder().slots()).isEqualTo(4);
-        assertThat(checked.decoder().contextTokens()).isEqualTo(2048);
+        assertThat(checked.decoder().contextTokens()).isEqualTo(1024);
         assertThat(checked.decoder().threads()).isBetween(1, 4);
         assertThat(checked.engine().queueCapacity()).isEqualTo(64);
         assertThat(checked.engine().prefillChunk()).isEqualTo(128);
