@@ -7,6 +7,8 @@ import io.parlance.contracts.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +34,20 @@ final class StreamWorld implements AutoCloseable {
     StreamWorld(PreprocessTopology topology) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, ownFolder().toString());
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         driver = new TopologyTestDriver(topology.build(), settings);
         submitted = driver.createInputTopic(
                 Topics.CONVERSATIONS_SUBMITTED, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** The driver's own default is one folder for all runs on a machine. */
+    private static Path ownFolder() {
+        try {
+            return Files.createTempDirectory("parlance-topology");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An event as a reader sees it. */
