@@ -74,6 +74,11 @@ class ModelSwapTest {
                 .then()
                 .statusCode(200)
                 .body("object", equalTo("model"));
+        given().urlEncodingEnabled(false)
+                .get("/v1/models/ft%3Atiny-base%3Aparlance%3Aa%3A1")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo("ft:tiny-base:parlance:a:1"));
         given().get("/v1/models/parlance").then().body("id", equalTo("ft:tiny-base:parlance:a:1"));
         given().get("/v1/models/nothing").then().statusCode(404).body("error.code", equalTo("model_not_found"));
     }
