@@ -1,6 +1,8 @@
 package io.parlance.broker;
 
 import io.parlance.contracts.Topic;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,10 +14,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics that are missing in a cluster; those that exist are left as they are. */
 public final class TopicCreator {
+    private static final Duration LONGEST_WAIT_FOR_LEADERS = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final String bootstrapServers;
 
     public TopicCreator(String bootstrapServers) {
@@ -70,7 +76,18 @@ public final class TopicCreator {
             for (int partition = 0; partition < topic.partitions(); partition++)
                 latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
         }
-        admin.listOffsets(latest).all().get();
+        Instant deadline = Instant.now().plus(LONGEST_WAIT_FOR_LEADERS);
+        while (true) {
+            try {
+                admin.listOffsets(latest).all().get();
+                return;
+            } catch (ExecutionException e) {
+                // Right after it is made, a topic may not be known to the broker that is asked.
+                if (!(e.getCause() instanceof RetriableException)
+                        || Instant.now().isAfter(deadline)) throw e;
+                Thread.sleep(PAUSE);
+            }
+        }
     }
 
     private static NewTopic newTopic(Topic topic) {
