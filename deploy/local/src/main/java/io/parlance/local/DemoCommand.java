@@ -81,8 +81,9 @@ final class DemoCommand implements Callable<Integer> {
 
         @Override
         public boolean trainerLives() {
-            return launcher.running()
-                    .flatMap(world -> world.child("trainer"))
+            Optional<WorldState> running = launcher.running();
+            running.ifPresent(start::show);
+            return running.flatMap(world -> world.child("trainer"))
                     .filter(trainer -> trainer.restarts() < MANY_RESTARTS)
                     .isPresent();
         }

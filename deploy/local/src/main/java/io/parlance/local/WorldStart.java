@@ -51,7 +51,8 @@ final class WorldStart {
         return launcher.await(world.supervisorPid(), patience, until, this::show);
     }
 
-    private void show(WorldState world) {
+    /** Says what has changed since the last call. */
+    void show(WorldState world) {
         for (ChildState child : world.children()) {
             int restarts = child.restarts();
             if (restarts > restartsShown.getOrDefault(child.name(), 0) && child.lastEnd() != null) {

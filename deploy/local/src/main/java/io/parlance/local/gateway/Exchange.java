@@ -91,7 +91,8 @@ final class Exchange {
     private void breakOff() {
         if (over) return;
         over = true;
-        if (response.closed()) return;
+        // The client may have gone while the last bytes were on their way to it.
+        if (response.closed() || response.ended()) return;
         String type = response.headers().get("content-type");
         if (type != null && type.startsWith("text/event-stream")) {
             var error = OpenAiError.away(service.title(), "it ended in the middle of its answer");

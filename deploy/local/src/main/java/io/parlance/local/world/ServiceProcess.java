@@ -77,6 +77,8 @@ final class ServiceProcess implements ChildProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(service.heap());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData"));
+        // A collection gives the memory of a model that was read or written back to the system at once.
+        command.addAll(List.of("-XX:-ShrinkHeapInSteps", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(List.of("-Dai.djl.offline=true", "-Dfile.encoding=UTF-8", QUIET_PROBES));
         command.addAll(List.of("-jar", program.toString()));
