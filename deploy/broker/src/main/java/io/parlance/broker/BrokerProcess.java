@@ -201,6 +201,8 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Why the process ended, in a sentence, read from its log. */
     public String reasonOfEnd() {
+        // 128 + SIGKILL, as shells count; the log cannot know of it.
+        if (!process.isAlive() && process.exitValue() == 137) return "was killed (SIGKILL)";
         return BrokerDiagnosis.of(log(), logStart, options);
     }
 

@@ -36,6 +36,7 @@ class BrokerProcessTest {
         } finally {
             first.kill();
         }
+        assertThat(first.reasonOfEnd()).isEqualTo("was killed (SIGKILL)");
 
         // When
         try (var second = BrokerProcess.start(BrokerOptions.keeping(folder, first.port()))) {
