@@ -2,6 +2,7 @@ package io.parlance.local;
 
 import io.parlance.local.console.Screen;
 import io.parlance.local.demo.DemoRun;
+import io.parlance.local.world.WorldException;
 import io.parlance.local.world.WorldLauncher;
 import io.parlance.local.world.WorldState;
 import java.io.IOException;
@@ -46,6 +47,11 @@ final class DemoCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> takeDown(screen)));
         try {
             run.run(new Starting(screen), Optional.ofNullable(buildSeconds).map(Duration::ofSeconds));
+        } catch (WorldException e) {
+            screen.line("");
+            screen.line(
+                    "The demo ends here; what runs goes on running: ./parlance status, ./parlance logs, ./parlance down.");
+            throw e;
         } finally {
             finished = true;
         }

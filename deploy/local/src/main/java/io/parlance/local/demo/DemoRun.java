@@ -93,6 +93,8 @@ public final class DemoRun {
         screen.line("                 --data-binary @FILE.jsonl   (then ./parlance demo again)");
         screen.line("   look        ./parlance status, ./parlance logs SERVICE -f");
         screen.line("   stop        ./parlance down   (all data stays in %s)", world.dataFolder());
+        if (!Path.of(".parlance").toAbsolutePath().normalize().toString().equals(world.dataFolder()))
+            screen.line("   each with   PARLANCE_HOME=%s", world.dataFolder());
     }
 
     private void heading(int number, String text) {

@@ -29,10 +29,9 @@ public record WorldSettings(
     public WorldSettings {
         root = root.toAbsolutePath().normalize();
         if (port < 0 || port > 65_000)
-            throw new IllegalArgumentException("--port is %d, expected 0 (free ports) to 65000".formatted(port));
+            throw new WorldException("--port is %d, expected 0 (free ports) to 65000".formatted(port));
         if (brokerPort < 0 || brokerPort > 65_535)
-            throw new IllegalArgumentException(
-                    "--broker-port is %d, expected 0 (a free one) to 65535".formatted(brokerPort));
+            throw new WorldException("--broker-port is %d, expected 0 (a free one) to 65535".formatted(brokerPort));
     }
 
     /** The packaged form of a service. @throws WorldException naming the command that makes it, when it is missing */
