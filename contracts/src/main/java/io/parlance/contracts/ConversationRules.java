@@ -67,7 +67,7 @@ public final class ConversationRules {
 
     private CheckedConversation examine(Object json) {
         if (!(json instanceof Map<?, ?> object)) {
-            violate("", "expected a JSON object with messages, found " + kind(json));
+            violate("", "expected a JSON object with messages, found " + SubmittedJson.kind(json));
             return refused(null);
         }
         unknownFields("", object, FIELDS);
@@ -94,7 +94,7 @@ public final class ConversationRules {
             return List.of();
         }
         if (!(json instanceof List<?> list)) {
-            violate("messages", "expected a list of turns, found " + kind(json));
+            violate("messages", "expected a list of turns, found " + SubmittedJson.kind(json));
             return List.of();
         }
         if (list.isEmpty()) {
@@ -130,7 +130,7 @@ public final class ConversationRules {
 
     private Turn turn(String at, int index, Object json) {
         if (!(json instanceof Map<?, ?> object)) {
-            violate(at, "expected an object with role and content, found " + kind(json));
+            violate(at, "expected an object with role and content, found " + SubmittedJson.kind(json));
             return null;
         }
         unknownFields(at + ".", object, TURN_FIELDS);
@@ -145,7 +145,7 @@ public final class ConversationRules {
                     at,
                     json == null
                             ? "is missing; expected one of system, developer, user, assistant"
-                            : "expected text, found " + kind(json));
+                            : "expected text, found " + SubmittedJson.kind(json));
             return null;
         }
         if (role.equals("tool") || role.equals("function")) {
@@ -153,7 +153,9 @@ public final class ConversationRules {
             return null;
         }
         if (!ROLES.contains(role)) {
-            violate(at, "is '%s', expected one of system, developer, user, assistant".formatted(shown(role)));
+            violate(
+                    at,
+                    "is '%s', expected one of system, developer, user, assistant".formatted(SubmittedJson.shown(role)));
             return null;
         }
         if (index > 0 && (role.equals("system") || role.equals("developer"))) {
@@ -172,7 +174,7 @@ public final class ConversationRules {
                     at,
                     json == null
                             ? "is missing; expected text"
-                            : "expected text or a list of text parts, found " + kind(json));
+                            : "expected text or a list of text parts, found " + SubmittedJson.kind(json));
             return null;
         }
         return text(at, text);
@@ -186,13 +188,15 @@ public final class ConversationRules {
             if (!(parts.get(i) instanceof Map<?, ?> part)) {
                 violate(
                         partAt,
-                        "expected a part such as {\"type\":\"text\",\"text\":\"...\"}, found " + kind(parts.get(i)));
+                        "expected a part such as {\"type\":\"text\",\"text\":\"...\"}, found "
+                                + SubmittedJson.kind(parts.get(i)));
             } else if (!"text".equals(part.get("type"))) {
                 violate(
                         partAt + ".type",
-                        "is '%s'; only text parts are read".formatted(shown(String.valueOf(part.get("type")))));
+                        "is '%s'; only text parts are read"
+                                .formatted(SubmittedJson.shown(String.valueOf(part.get("type")))));
             } else if (!(part.get("text") instanceof String piece)) {
-                violate(partAt + ".text", "expected text, found " + kind(part.get("text")));
+                violate(partAt + ".text", "expected text, found " + SubmittedJson.kind(part.get("text")));
             } else {
                 text.append(piece);
             }
@@ -205,7 +209,7 @@ public final class ConversationRules {
             violate(at, text.isEmpty() ? "is empty; expected text" : "holds only white space; expected text");
             return null;
         }
-        int surrogate = loneSurrogate(text);
+        int surrogate = SubmittedJson.loneSurrogate(text);
         if (surrogate >= 0) {
             violate(
                     at,
@@ -217,31 +221,19 @@ public final class ConversationRules {
         return text;
     }
 
-    private static int loneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     private String shortText(Map<?, ?> object, String field, int most) {
         Object value = object.get(field);
         if (value == null) {
             return null;
         }
         if (!(value instanceof String text)) {
-            violate(field, "expected text, found " + kind(value));
+            violate(field, "expected text, found " + SubmittedJson.kind(value));
             return null;
         }
         if (text.isBlank()
                 || text.length() > most
                 || text.chars().anyMatch(Character::isISOControl)
-                || loneSurrogate(text) >= 0) {
+                || SubmittedJson.loneSurrogate(text) >= 0) {
             violate(field, "expected 1 to %d printable characters".formatted(most));
             return null;
         }
@@ -253,7 +245,7 @@ public final class ConversationRules {
             return Map.of();
         }
         if (!(json instanceof Map<?, ?> object)) {
-            violate("metadata", "expected an object of texts, found " + kind(json));
+            violate("metadata", "expected an object of texts, found " + SubmittedJson.kind(json));
             return Map.of();
         }
         if (object.size() > MAX_METADATA_PAIRS) {
@@ -263,12 +255,17 @@ public final class ConversationRules {
         object.forEach((key, value) -> {
             String name = String.valueOf(key);
             if (name.length() > MAX_METADATA_KEY) {
-                violate("metadata", "key '%s' is longer than %d characters".formatted(shown(name), MAX_METADATA_KEY));
-            } else if (loneSurrogate(name) >= 0) {
-                violate("metadata", "key '%s' holds half of a surrogate pair; repair the text".formatted(shown(name)));
+                violate(
+                        "metadata",
+                        "key '%s' is longer than %d characters".formatted(SubmittedJson.shown(name), MAX_METADATA_KEY));
+            } else if (SubmittedJson.loneSurrogate(name) >= 0) {
+                violate(
+                        "metadata",
+                        "key '%s' holds half of a surrogate pair; repair the text"
+                                .formatted(SubmittedJson.shown(name)));
             } else if (!(value instanceof String text)) {
-                violate("metadata." + name, "expected text, found " + kind(value));
-            } else if (text.length() > MAX_METADATA_VALUE || loneSurrogate(text) >= 0) {
+                violate("metadata." + name, "expected text, found " + SubmittedJson.kind(value));
+            } else if (text.length() > MAX_METADATA_VALUE || SubmittedJson.loneSurrogate(text) >= 0) {
                 violate(
                         "metadata." + name,
                         "expected at most %d characters of well-formed text".formatted(MAX_METADATA_VALUE));
@@ -286,7 +283,7 @@ public final class ConversationRules {
                 continue;
             }
             violate(
-                    prefix + shown(name),
+                    prefix + SubmittedJson.shown(name),
                     KNOWN_BUT_UNREAD.contains(name)
                             ? "is not read in this build, and would be lost; remove it or leave the conversation out"
                             : "is no field of a conversation; expected %s"
@@ -303,30 +300,6 @@ public final class ConversationRules {
         if (violations.size() < MAX_VIOLATIONS) {
             violations.add(new Violation(field, rule));
         }
-    }
-
-    private static String shown(String text) {
-        String line = text.chars()
-                .limit(40)
-                .collect(
-                        StringBuilder::new,
-                        (b, c) ->
-                                b.append(Character.isISOControl(c) || Character.isSurrogate((char) c) ? '?' : (char) c),
-                        StringBuilder::append)
-                .toString();
-        return text.length() > 40 ? line + "..." : line;
-    }
-
-    private static String kind(Object json) {
-        return switch (json) {
-            case null -> "null";
-            case Map<?, ?> _ -> "an object";
-            case List<?> _ -> "a list";
-            case String _ -> "text";
-            case Number n -> "the number " + n;
-            case Boolean b -> b.toString();
-            default -> json.getClass().getSimpleName();
-        };
     }
 
     private static MessageDigest sha256() {
