@@ -9,17 +9,18 @@ import java.util.TreeMap;
 
 /** Which service answers which path. */
 final class Routes {
-    private static final Map<String, Service> BY_PREFIX = Map.of(
-            "/v1/conversations", Service.INGEST,
-            "/v1/fine_tuning", Service.TRAINER,
-            "/v1/evaluations", Service.EVALUATOR,
-            "/v1/chat/completions", Service.INFERENCE,
-            "/v1/completions", Service.INFERENCE,
-            "/v1/models", Service.INFERENCE,
-            "/tokenize", Service.INFERENCE,
-            "/detokenize", Service.INFERENCE,
-            "/tokenizer_info", Service.INFERENCE,
-            "/apply-template", Service.INFERENCE);
+    private static final Map<String, Service> BY_PREFIX = Map.ofEntries(
+            Map.entry("/v1/conversations", Service.INGEST),
+            Map.entry("/v1/fine_tuning", Service.TRAINER),
+            Map.entry("/v1/evaluations", Service.EVALUATOR),
+            Map.entry("/v1/chat/completions", Service.INFERENCE),
+            Map.entry("/v1/completions", Service.INFERENCE),
+            Map.entry("/v1/models", Service.INFERENCE),
+            Map.entry("/tokenize", Service.INFERENCE),
+            Map.entry("/detokenize", Service.INFERENCE),
+            Map.entry("/tokenizer_info", Service.INFERENCE),
+            Map.entry("/apply-template", Service.INFERENCE),
+            Map.entry("/health", Service.INFERENCE));
 
     /** Longest first, so that a path below another one can have its own service. */
     private static final List<String> PREFIXES = BY_PREFIX.keySet().stream()
