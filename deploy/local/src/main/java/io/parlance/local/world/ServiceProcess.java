@@ -112,7 +112,13 @@ final class ServiceProcess implements ChildProcess {
             var words = new ArrayList<String>();
             for (JsonNode check : JSON.readTree(health).path("checks"))
                 if (check.path("status").asText().equals("DOWN"))
-                    check.path("data").forEach(value -> words.add(value.asText()));
+                    check.path("data")
+                            .properties()
+                            .forEach(fact -> words.add(
+                                    fact.getValue().isTextual()
+                                            ? fact.getValue().asText()
+                                            : fact.getKey() + " is "
+                                                    + fact.getValue().asText()));
             return String.join("; ", words);
         } catch (JsonProcessingException notHealth) {
             return "";

@@ -18,10 +18,10 @@ class ServiceProcessTest {
         String health = """
                 {"status":"DOWN","checks":[
                   {"name":"kafka","status":"UP","data":{"topics":"13"}},
-                  {"name":"trainer","status":"DOWN","data":{"missing":"importing the base model"}}]}""";
+                  {"name":"trainer","status":"DOWN","data":{"missing":"importing the base model","queue read":false}}]}""";
 
         // When, Then
-        assertThat(ServiceProcess.missing(health)).isEqualTo("importing the base model");
+        assertThat(ServiceProcess.missing(health)).isEqualTo("importing the base model; queue read is false");
         assertThat(ServiceProcess.missing("<html>")).isEmpty();
     }
 
