@@ -3,6 +3,7 @@ package io.parlance.evaluator.announcement;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready once candidates are taken and the past evaluations are known. */
@@ -17,12 +18,17 @@ class EvaluatorReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        boolean takesCandidates = life.isTakingCandidates();
-        boolean knowsThePast = life.log().isCaughtUp();
-        return HealthCheckResponse.named("evaluations")
-                .withData("takes candidates", takesCandidates)
-                .withData("has read the past evaluations", knowsThePast)
-                .status(takesCandidates && knowsThePast)
-                .build();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("evaluations");
+        if (!life.isTakingCandidates()) {
+            return response.withData("missing", "Kafka: trained models are not taken yet")
+                    .down()
+                    .build();
+        }
+        if (!life.log().isCaughtUp()) {
+            return response.withData("missing", "Kafka: past evaluations are not read yet")
+                    .down()
+                    .build();
+        }
+        return response.up().build();
     }
 }
