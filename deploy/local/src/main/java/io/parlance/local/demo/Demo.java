@@ -195,8 +195,7 @@ final class Demo {
             screen.line("   Q: %s", indented(question.asked()));
             screen.line("   base:   %s", indented(answer(chat, base, question)));
             screen.line("   served: %s", indented(answer(chat, served, question)));
-            if (!question.expected().isEmpty())
-                screen.line("   (to be found: %s)", indented(String.join("; ", question.expected())));
+            if (!question.expected().isEmpty()) screen.line("   (%s)", indented(question.expected()));
         }
     }
 

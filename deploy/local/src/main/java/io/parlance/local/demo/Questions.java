@@ -26,12 +26,11 @@ final class Questions {
      * A question.
      *
      * @param messages what is sent
-     * @param expected what a good answer holds, or says; may be empty
+     * @param expected what a good answer holds, in words; may be empty
      */
-    record Question(List<Message> messages, List<String> expected) {
+    record Question(List<Message> messages, String expected) {
         Question {
             messages = List.copyOf(messages);
-            expected = List.copyOf(expected);
         }
 
         String asked() {
@@ -47,7 +46,8 @@ final class Questions {
                 var facts = new ArrayList<String>();
                 node.path("facts").forEach(fact -> facts.add(fact.asText()));
                 questions.add(new Question(
-                        List.of(new Message("user", node.get("question").asText())), facts));
+                        List.of(new Message("user", node.get("question").asText())),
+                        facts.isEmpty() ? "" : "to be found: " + String.join("; ", facts)));
             }
         }
         return questions;
@@ -81,7 +81,7 @@ final class Questions {
             if (turn.role().equals("assistant")) {
                 return messages.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new Question(messages, List.of(turn.content())));
+                        : Optional.of(new Question(messages, "in the conversation itself: " + turn.content()));
             }
             messages.add(new Message(turn.role(), turn.content()));
         }
