@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -29,10 +30,7 @@ class LlamaReferenceTest {
         try {
             reference.config();
         } catch (ModelFormatException refusal) {
-            return Stream.of(DynamicTest.dynamicTest(reference + " is refused: " + refusal.getMessage(), () -> {
-                System.out.println("REFUSED " + reference + ": " + refusal.getMessage());
-                assertThat(refusal.getMessage()).contains("config.json");
-            }));
+            return Stream.of(DynamicTest.dynamicTest(reference + " is refused", () -> isRefused(refusal)));
         }
         Stream<DynamicTest> network = Stream.of(
                 DynamicTest.dynamicTest(reference + ": logits", () -> logitsAreEqual(reference)),
@@ -43,6 +41,14 @@ class LlamaReferenceTest {
                 ? Stream.of(DynamicTest.dynamicTest(reference + ": LoRA run", () -> loraRunIsEqual(reference)))
                 : Stream.empty();
         return Stream.concat(network, lora);
+    }
+
+    /** The project's own networks must all be computed; somebody's folder may hold others, which are reported as not run. */
+    private static void isRefused(ModelFormatException refusal) {
+        if (System.getProperty("parlance.reference") == null) {
+            throw refusal;
+        }
+        Assumptions.abort(refusal.getMessage());
     }
 
     private static void logitsAreEqual(ReferenceCase reference) {
