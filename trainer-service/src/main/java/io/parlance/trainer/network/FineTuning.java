@@ -1,5 +1,6 @@
 package io.parlance.trainer.network;
 
+import io.parlance.model.onnx.SequenceScore;
 import io.parlance.model.text.TokenSequence;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public interface FineTuning extends AutoCloseable {
     TrainingOutcome run(TrainingData data, TrainingListener listener, StopSignal stop);
 
     /** How well the network, adapters in their present state, predicts the supervised tokens; dropout off. */
-    Score score(List<TokenSequence> examples);
+    SequenceScore score(List<TokenSequence> examples);
 
     @Override
     void close();

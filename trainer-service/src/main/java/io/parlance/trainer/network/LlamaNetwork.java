@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.parlance.model.artifact.LlamaConfig;
 import io.parlance.model.artifact.Weights;
+import io.parlance.model.onnx.SequenceScore;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -134,7 +135,7 @@ final class LlamaNetwork implements AutoCloseable {
     }
 
     /** How well the supervised tokens are predicted; dropout off. */
-    Score score(PackedExamples examples) {
+    SequenceScore score(PackedExamples examples) {
         TorchThread.prepare();
         functions.evaluate();
         try (Pass pass = pass(examples)) {
@@ -144,7 +145,7 @@ final class LlamaNetwork implements AutoCloseable {
                     .with(tensors.head())
                     .with(pass.targets())
                     .run();
-            return new Score(
+            return new SequenceScore(
                     examples.targets().length,
                     score.get(0).getDouble(),
                     score.get(1).getLong());
@@ -152,8 +153,8 @@ final class LlamaNetwork implements AutoCloseable {
     }
 
     /** The same over several passes. @param passes at least one */
-    Score score(List<PackedExamples> passes) {
-        return passes.stream().map(this::score).reduce(Score::plus).orElseThrow();
+    SequenceScore score(List<PackedExamples> passes) {
+        return passes.stream().map(this::score).reduce(SequenceScore::plus).orElseThrow();
     }
 
     /** Logits at the examples' rows, (rows, vocabulary) row-major. */

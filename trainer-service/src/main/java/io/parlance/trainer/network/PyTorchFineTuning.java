@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import io.parlance.model.artifact.LlamaConfig;
 import io.parlance.model.artifact.Weights;
+import io.parlance.model.onnx.SequenceScore;
 import io.parlance.model.text.TokenSequence;
 import java.util.List;
 import java.util.Optional;
@@ -132,7 +133,7 @@ public final class PyTorchFineTuning implements FineTuning {
     }
 
     @Override
-    public Score score(List<TokenSequence> examples) {
+    public SequenceScore score(List<TokenSequence> examples) {
         List<TokenSequence> supervised = examples.stream()
                 .filter(example -> example.supervisedTokens() > 0)
                 .toList();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.parlance.model.TinyModel;
 import io.parlance.model.artifact.adapter.LoraAdapter;
 import io.parlance.model.artifact.safetensors.SafetensorsWeights;
+import io.parlance.model.onnx.SequenceScore;
 import io.parlance.model.text.TokenIds;
 import io.parlance.model.text.TokenSequence;
 import java.io.IOException;
@@ -68,14 +69,14 @@ class FineTuningTest {
     void learnsAndSaysHowItGoes(Precision precision) {
         // Given
         try (FineTuning tuning = open(SETTINGS.withPrecision(precision))) {
-            Score before = tuning.score(DATA.validation());
+            SequenceScore before = tuning.score(DATA.validation());
 
             // When
             TrainingOutcome outcome = tuning.run(DATA, listener, StopSignal.never());
 
             // Then
             TrainingOutcome.Trained trained = (TrainingOutcome.Trained) outcome;
-            Score after = tuning.score(DATA.validation());
+            SequenceScore after = tuning.score(DATA.validation());
             assertThat(after.loss()).isLessThan(0.85 * before.loss());
             assertThat(trained.validationLoss().orElseThrow()).isCloseTo(after.loss(), within(1e-9));
             assertThat(trained.steps()).isEqualTo(24);

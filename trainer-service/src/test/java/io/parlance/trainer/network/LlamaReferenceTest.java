@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import io.parlance.model.artifact.ModelFormatException;
 import io.parlance.model.artifact.Weights;
 import io.parlance.model.artifact.safetensors.SafetensorsFile;
+import io.parlance.model.onnx.SequenceScore;
 import io.parlance.model.text.TokenSequence;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,7 @@ class LlamaReferenceTest {
         SafetensorsFile expected = reference.expected();
         try (LlamaNetwork network = reference.open(Optional.empty())) {
             // When
-            Score score = network.score(PackedExamples.of(ReferenceCase.examples(expected, "")));
+            SequenceScore score = network.score(PackedExamples.of(ReferenceCase.examples(expected, "")));
 
             // Then
             assertThat(score.loss()).isCloseTo(expected.read("loss")[0], within(TOLERANCE));

@@ -10,6 +10,7 @@ import io.parlance.model.artifact.ModelFolder;
 import io.parlance.model.artifact.ModelJson;
 import io.parlance.model.artifact.Weights;
 import io.parlance.model.artifact.gguf.GgufModel;
+import io.parlance.model.onnx.SequenceScore;
 import io.parlance.model.text.TokenSequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,14 +96,14 @@ class SmolLm2ReferenceTest {
         // Given
         JsonNode expected = reference("perplexity.json");
         CoffeeConversations coffee = coffee();
-        Score whole = new Score(0, 0, 0);
+        SequenceScore whole = new SequenceScore(0, 0, 0);
         try (LlamaNetwork network = network()) {
             for (JsonNode conversation : expected.get("conversations")) {
                 TokenSequence example =
                         coffee.examples().get(conversation.get("id").asText());
 
                 // When
-                Score score = network.score(PackedExamples.of(List.of(example)));
+                SequenceScore score = network.score(PackedExamples.of(List.of(example)));
 
                 // Then
                 assertThat(score.supervisedTokens())
@@ -188,13 +189,13 @@ class SmolLm2ReferenceTest {
                         TrainingSettings.defaults().withPrecision(precision),
                         Optional.empty())) {
             System.out.println(tuning.engine());
-            Score before = tuning.score(heldOut);
+            SequenceScore before = tuning.score(heldOut);
 
             // When
             TrainingOutcome.Trained trained = (TrainingOutcome.Trained) tuning.run(data, listener, StopSignal.never());
 
             // Then
-            Score after = tuning.score(heldOut);
+            SequenceScore after = tuning.score(heldOut);
             System.out.printf(
                     "%d conversations, %d tokens in %s = %.0f tokens/s; 200 held out: perplexity %.2f -> %.3f, token accuracy %.3f -> %.4f%n",
                     data.train().size(),
