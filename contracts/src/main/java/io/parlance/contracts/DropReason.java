@@ -24,5 +24,35 @@ public enum DropReason {
     TOO_LONG,
     /** The base model's chat template refuses it. */
     @JsonProperty("refused_by_template")
-    REFUSED_BY_TEMPLATE
+    REFUSED_BY_TEMPLATE,
+    /** Another conversation has nearly the same words. */
+    @JsonProperty("near_duplicate")
+    NEAR_DUPLICATE,
+    /** Another conversation means nearly the same, by its embedding. */
+    @JsonProperty("semantic_duplicate")
+    SEMANTIC_DUPLICATE,
+    /** Its language is none of those the recipe keeps. */
+    @JsonProperty("language")
+    LANGUAGE,
+    /** Fewer characters or words than the recipe asks for, or more than it allows. */
+    @JsonProperty("length")
+    LENGTH,
+    /** It says the same again and again. */
+    @JsonProperty("repetition")
+    REPETITION,
+    /** It holds words the recipe flags. */
+    @JsonProperty("flagged_words")
+    FLAGGED_WORDS,
+    /** It shares long spans with an evaluation set. */
+    @JsonProperty("contaminated")
+    CONTAMINATED,
+    /** An augmented conversation whose parent is not in the training split. */
+    @JsonProperty("parent_not_trained")
+    PARENT_NOT_TRAINED,
+    /** An augmented conversation that lost its parent's meaning. */
+    @JsonProperty("unlike_parent")
+    UNLIKE_PARENT,
+    /** Its erasure was asked for while it was on its way. */
+    @JsonProperty("erased")
+    ERASED
 }

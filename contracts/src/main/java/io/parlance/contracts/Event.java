@@ -8,6 +8,8 @@ public sealed interface Event
                 ConversationRejected,
                 ExamplePrepared,
                 ExampleDropped,
+                FileUploaded,
+                DatasetCounted,
                 BaseModelImported,
                 TrainingRequested,
                 TrainingProgressed,

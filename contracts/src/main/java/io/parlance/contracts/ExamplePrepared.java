@@ -1,6 +1,9 @@
 package io.parlance.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A conversation became a training example: cleaned, tokenised, masked, embedded, assigned to a split.
@@ -15,6 +18,9 @@ import java.util.List;
  * @param tokenizerSha256 digest of that tokenizer
  * @param templateSha256 digest of that chat template
  * @param recipeSha256 digest of the cleaning recipe
+ * @param tools the functions it may call, as submitted
+ * @param nonPreferred the other answer of a preference pair, or null
+ * @param traits what else is known of it
  */
 public record ExamplePrepared(
         String conversationId,
@@ -27,8 +33,14 @@ public record ExamplePrepared(
         String baseModel,
         String tokenizerSha256,
         String templateSha256,
-        String recipeSha256)
+        String recipeSha256,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Map<String, Object>> tools,
+        @JsonInclude(JsonInclude.Include.NON_NULL) NonPreferred nonPreferred,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unsaid.class)
+        Traits traits)
         implements Event {
+    @JsonCreator
     public ExamplePrepared {
         Check.text("ExamplePrepared", "conversationId", conversationId);
         Check.text("ExamplePrepared", "dataset", dataset);
@@ -46,6 +58,38 @@ public record ExamplePrepared(
         Check.sha256("ExamplePrepared", "tokenizerSha256", tokenizerSha256);
         Check.sha256("ExamplePrepared", "templateSha256", templateSha256);
         Check.sha256("ExamplePrepared", "recipeSha256", recipeSha256);
+        tools = tools == null ? List.of() : List.copyOf(tools);
+        traits = traits == null ? Traits.NONE : traits;
+    }
+
+    /** An example of which nothing else is known. */
+    public ExamplePrepared(
+            String conversationId,
+            String dataset,
+            Split split,
+            List<Turn> messages,
+            TokenIds tokens,
+            List<TokenSpan> trained,
+            Embedding embedding,
+            String baseModel,
+            String tokenizerSha256,
+            String templateSha256,
+            String recipeSha256) {
+        this(
+                conversationId,
+                dataset,
+                split,
+                messages,
+                tokens,
+                trained,
+                embedding,
+                baseModel,
+                tokenizerSha256,
+                templateSha256,
+                recipeSha256,
+                List.of(),
+                null,
+                Traits.NONE);
     }
 
     @Override
@@ -55,6 +99,20 @@ public record ExamplePrepared(
 
     @Override
     public String key() {
-        return conversationId;
+        String key = ConversationKey.of(dataset, conversationId);
+        return traits.part() == null || traits.part() == 1 ? key : key + "#" + traits.part();
+    }
+
+    /** Leaves traits out of the JSON where there are none. */
+    static final class Unsaid {
+        @Override
+        public boolean equals(Object value) {
+            return value == null || Traits.NONE.equals(value);
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
     }
 }

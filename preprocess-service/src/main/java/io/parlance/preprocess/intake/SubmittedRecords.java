@@ -24,7 +24,7 @@ public final class SubmittedRecords {
         }
         CheckedConversation checked;
         try {
-            checked = ConversationRules.check(data(value, contentType));
+            checked = ConversationRules.checkRecord(data(value, contentType));
         } catch (StrictJson.Malformed malformed) {
             checked = new CheckedConversation.Refused(List.of(malformed.violation()), 1, null);
         }
