@@ -1,7 +1,9 @@
 package io.parlance.local;
 
+import io.parlance.local.world.Service;
 import io.parlance.local.world.WorldSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +44,14 @@ final class WorldOptions {
                     + " pypi:NAME==VERSION; without one the first of the README's order that can be reached")
     private String baseModel;
 
+    @Option(
+            names = "--services",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "ingest,preprocess,trainer,evaluator,inference",
+            description = "Start only these services (default ${DEFAULT-VALUE})")
+    private List<Service> services;
+
     @Option(names = "--root", hidden = true, defaultValue = "${sys:parlance.root:-.}")
     private Path root;
 
@@ -51,7 +61,8 @@ final class WorldOptions {
 
     WorldSettings settings() {
         int kafka = brokerPort != null ? brokerPort : port == 0 ? 0 : WorldSettings.DEFAULT_BROKER_PORT;
-        return new WorldSettings(root, folder.folder(), port, kafka, named(cluster), nativeInference, named(baseModel));
+        return new WorldSettings(
+                root, folder.folder(), port, kafka, named(cluster), nativeInference, named(baseModel), services);
     }
 
     private static Optional<String> named(String value) {

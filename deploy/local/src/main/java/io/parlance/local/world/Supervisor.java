@@ -98,13 +98,13 @@ public final class Supervisor {
         SupervisorLog.say(
                 "world starting folder=%s pid=%d",
                 folder.data(), ProcessHandle.current().pid());
-        for (Service service : Service.values()) settings.program(service);
+        for (Service service : settings.services()) settings.program(service);
         claimPorts(gateway);
         publish();
         startBroker();
         List<String> made = new TopicCreator(bootstrapServers).createMissing(Topics.all());
         SupervisorLog.say("topics ready bootstrapServers=%s made=%d", bootstrapServers, made.size());
-        for (Service service : Service.values()) {
+        for (Service service : settings.services()) {
             int port = ports.get(service);
             children.add(new Child(
                     service.title(),

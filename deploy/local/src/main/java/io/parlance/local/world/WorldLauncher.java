@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Starts and stops a world from outside: the supervisor is a process of its own that outlives the command. */
 public final class WorldLauncher {
@@ -113,6 +114,8 @@ public final class WorldLauncher {
         settings.cluster().ifPresent(servers -> command.addAll(List.of("--cluster", servers)));
         settings.baseModel().ifPresent(reference -> command.addAll(List.of("--base", reference)));
         if (settings.nativeInference()) command.add("--native");
+        command.add("--services");
+        command.add(settings.services().stream().map(Service::title).collect(Collectors.joining(",")));
         return command;
     }
 

@@ -2,6 +2,7 @@ package io.parlance.local.world;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param cluster {@code bootstrap.servers} of an existing cluster to use instead of a broker of its own
  * @param nativeInference serve with the native executable
  * @param baseModel reference of the base model; without one the trainer's own order applies
+ * @param services which are started, in the order in which they are shown
  */
 public record WorldSettings(
         Path root,
@@ -22,16 +24,30 @@ public record WorldSettings(
         int brokerPort,
         Optional<String> cluster,
         boolean nativeInference,
-        Optional<String> baseModel) {
+        Optional<String> baseModel,
+        List<Service> services) {
     public static final int DEFAULT_PORT = 8080;
     public static final int DEFAULT_BROKER_PORT = 9092;
 
     public WorldSettings {
         root = root.toAbsolutePath().normalize();
+        services = services.stream().distinct().sorted().toList();
         if (port < 0 || port > 65_000)
             throw new WorldException("--port is %d, expected 0 (free ports) to 65000".formatted(port));
         if (brokerPort < 0 || brokerPort > 65_535)
             throw new WorldException("--broker-port is %d, expected 0 (a free one) to 65535".formatted(brokerPort));
+    }
+
+    /** All services. */
+    public WorldSettings(
+            Path root,
+            WorldFolder folder,
+            int port,
+            int brokerPort,
+            Optional<String> cluster,
+            boolean nativeInference,
+            Optional<String> baseModel) {
+        this(root, folder, port, brokerPort, cluster, nativeInference, baseModel, List.of(Service.values()));
     }
 
     /** The packaged form of a service. @throws WorldException naming the command that makes it, when it is missing */

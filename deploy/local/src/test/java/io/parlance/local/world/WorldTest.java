@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -138,6 +139,27 @@ class WorldTest {
         WorldState world = launcher.start(foreign, PATIENCE, WorldState::ready, state -> {});
         assertThat(world.child("broker")).isEmpty();
         assertThat(get(world, "/v1/models").body()).contains(io.parlance.broker.TestBroker.bootstrapServers());
+    }
+
+    @Test
+    void startsOnlyTheServicesThatAreNamed() throws Exception {
+        // Given
+        var two = new WorldSettings(
+                root,
+                folder,
+                0,
+                0,
+                Optional.of(io.parlance.broker.TestBroker.bootstrapServers()),
+                false,
+                Optional.empty(),
+                List.of(Service.PREPROCESS, Service.INGEST));
+
+        // When
+        WorldState world = launcher.start(two, PATIENCE, WorldState::ready, state -> {});
+
+        // Then
+        assertThat(world.children()).extracting(ChildState::name).containsExactly("ingest", "preprocess");
+        assertThat(get(world, "/v1/models").statusCode()).isEqualTo(503);
     }
 
     private WorldSettings settings(int port) {
