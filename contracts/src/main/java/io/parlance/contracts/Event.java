@@ -10,6 +10,7 @@ public sealed interface Event
                 ExampleDropped,
                 FileUploaded,
                 DatasetCounted,
+                DatasetVersioned,
                 BaseModelImported,
                 TrainingRequested,
                 TrainingProgressed,

