@@ -1,5 +1,6 @@
 package io.parlance.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param totalViolations all that were found
  * @param payloadSha256 digest of the bytes as they came
  * @param payloadBytes their number
+ * @param dataset the one it was meant for; null when that could not be told
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ConversationRejected(
@@ -24,8 +26,10 @@ public record ConversationRejected(
         List<Violation> violations,
         int totalViolations,
         String payloadSha256,
-        long payloadBytes)
+        long payloadBytes,
+        String dataset)
         implements Event {
+    @JsonCreator
     public ConversationRejected {
         Check.text("ConversationRejected", "rejectionId", rejectionId);
         Check.text("ConversationRejected", "origin", origin);
@@ -34,6 +38,19 @@ public record ConversationRejected(
         Check.atLeast("ConversationRejected", "totalViolations", totalViolations, violations.size());
         Check.sha256("ConversationRejected", "payloadSha256", payloadSha256);
         Check.atLeast("ConversationRejected", "payloadBytes", payloadBytes, 0);
+    }
+
+    /** A refusal of which the dataset is not known. */
+    public ConversationRejected(
+            String rejectionId,
+            String origin,
+            Long line,
+            String conversationId,
+            List<Violation> violations,
+            int totalViolations,
+            String payloadSha256,
+            long payloadBytes) {
+        this(rejectionId, origin, line, conversationId, violations, totalViolations, payloadSha256, payloadBytes, null);
     }
 
     @Override

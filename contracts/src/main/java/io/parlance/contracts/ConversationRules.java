@@ -88,6 +88,24 @@ public final class ConversationRules {
         return parts;
     }
 
+    /** The dataset that a submission, valid or not, is meant for; null when it does not say so. @param json parsed */
+    public static String datasetOf(Object json) {
+        if (!(json instanceof Map<?, ?> object)) {
+            return null;
+        }
+        Object named = object.get("dataset");
+        if (named == null) {
+            return DEFAULT_DATASET;
+        }
+        return named instanceof String text && text.length() <= MAX_NAME_CHARACTERS && isDatasetName(text)
+                ? text
+                : null;
+    }
+
+    private static boolean isDatasetName(String text) {
+        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
+    }
+
     private static void addTurns(List<String> parts, List<Turn> turns) {
         for (Turn turn : turns) {
             parts.add(turn.role());
@@ -151,7 +169,7 @@ public final class ConversationRules {
 
     private String dataset(Object json) {
         String dataset = fields.shortText("dataset", json, MAX_NAME_CHARACTERS);
-        if (dataset != null && !dataset.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        if (dataset != null && !isDatasetName(dataset)) {
             violations.add(
                     "dataset", "'%s' has characters other than letters, digits, '.', '_' and '-'".formatted(dataset));
         }

@@ -184,6 +184,16 @@ final class EventSamples {
                         "customer-7",
                         new Source("file", "file-1", 9L, "openai_chat"),
                         parent),
+                new ConversationRejected(
+                        "r-2",
+                        "kafka:conversations.submitted.v1-0@7",
+                        9L,
+                        "c-2",
+                        List.of(new Violation("messages", "is missing; expected a list of messages")),
+                        1,
+                        SHA,
+                        87,
+                        "file-1"),
                 new ExamplePrepared(
                         "c-9",
                         "file-1",

@@ -74,7 +74,9 @@ class EventsOnTheWireTest {
 
     @Test
     void keepsDatasetsApartByTheirKeys() {
-        assertThat(EventSamples.inFull()).extracting(Event::key).containsExactly("file-1/c-9", "file-1/c-9", "c-3");
+        assertThat(EventSamples.inFull())
+                .extracting(Event::key)
+                .containsExactly("file-1/c-9", "r-2", "file-1/c-9", "c-3");
     }
 
     private ObjectNode golden(Event event) throws IOException {

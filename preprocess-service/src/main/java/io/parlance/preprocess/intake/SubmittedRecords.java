@@ -23,14 +23,17 @@ public final class SubmittedRecords {
             return new SubmittedRecord.Tombstone();
         }
         CheckedConversation checked;
+        String dataset = null;
         try {
-            checked = ConversationRules.checkRecord(data(value, contentType));
+            Object data = data(value, contentType);
+            dataset = ConversationRules.datasetOf(data);
+            checked = ConversationRules.checkRecord(data);
         } catch (StrictJson.Malformed malformed) {
             checked = new CheckedConversation.Refused(List.of(malformed.violation()), 1, null);
         }
         return switch (checked) {
             case CheckedConversation.Accepted a -> new SubmittedRecord.Accepted(a.conversation());
-            case CheckedConversation.Refused r -> new SubmittedRecord.Rejected(rejection(r, value, origin));
+            case CheckedConversation.Refused r -> new SubmittedRecord.Rejected(rejection(r, value, origin, dataset));
         };
     }
 
@@ -52,7 +55,8 @@ public final class SubmittedRecords {
         return StructuredCloudEvent.data(json.parse(value), json);
     }
 
-    private static ConversationRejected rejection(CheckedConversation.Refused refused, byte[] value, String origin) {
+    private static ConversationRejected rejection(
+            CheckedConversation.Refused refused, byte[] value, String origin, String dataset) {
         String digest = Sha256.of(value).hex();
         return new ConversationRejected(
                 "rej-" + Sha256.of(List.of(origin, digest)).hex().substring(0, 32),
@@ -62,6 +66,7 @@ public final class SubmittedRecords {
                 refused.violations(),
                 refused.total(),
                 digest,
-                value.length);
+                value.length,
+                dataset);
     }
 }

@@ -168,6 +168,21 @@ class SubmittedRecordsTest {
         return records.read(value.getBytes(StandardCharsets.UTF_8), contentType, "kafka:t-0@1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"file-7,file-7", "'../etc',", "'',"})
+    void namesTheDatasetThatARefusedRecordWasMeantFor(String named, String dataset) {
+        // When
+        SubmittedRecord record = read("{\"dataset\":\"%s\"}".formatted(named), null);
+        // Then
+        assertThat(rejected(record).dataset()).isEqualTo(dataset);
+    }
+
+    @Test
+    void countsARefusedRecordThatNamesNoDatasetAsLive() {
+        assertThat(rejected(read("{}", null)).dataset()).isEqualTo("live");
+        assertThat(rejected(read("no json", null)).dataset()).isNull();
+    }
+
     private static ConversationSubmitted accepted(SubmittedRecord record) {
         assertThat(record).isInstanceOf(SubmittedRecord.Accepted.class);
         return ((SubmittedRecord.Accepted) record).conversation();
