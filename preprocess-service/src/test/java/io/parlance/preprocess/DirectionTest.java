@@ -25,7 +25,7 @@ class DirectionTest {
 
     @Test
     void everyPackageNamedHereHasClasses() {
-        for (String name : new String[] {"cleaning", "example", "intake", "embedding", "stream"}) {
+        for (String name : new String[] {"recipe", "example", "intake", "embedding", "stream"}) {
             assertThat(classes.stream().filter(c -> c.getPackageName().equals(ROOT + name)))
                     .isNotEmpty();
         }
@@ -35,7 +35,7 @@ class DirectionTest {
     void theHardLogicKnowsNoFramework() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "cleaning..", ROOT + "example..", ROOT + "intake..", ROOT + "embedding..")
+                .resideInAnyPackage(ROOT + "recipe..", ROOT + "example..", ROOT + "intake..", ROOT + "embedding..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(FRAMEWORKS)
@@ -43,10 +43,10 @@ class DirectionTest {
     }
 
     @Test
-    void cleaningAndExamplesKnowNoJson() {
+    void recipesAndExamplesKnowNoJson() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "cleaning..", ROOT + "example..")
+                .resideInAnyPackage(ROOT + "recipe..", ROOT + "example..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson..")

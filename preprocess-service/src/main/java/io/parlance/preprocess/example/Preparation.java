@@ -4,13 +4,15 @@ import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
 import io.parlance.contracts.ExampleDropped;
 import io.parlance.contracts.ExamplePrepared;
+import io.parlance.contracts.Traits;
 import io.parlance.contracts.Turn;
 import io.parlance.model.text.ChatMessage;
 import io.parlance.model.text.ChatTemplateException;
 import io.parlance.model.text.TokenSequence;
 import io.parlance.preprocess.Excerpt;
 import io.parlance.preprocess.Sha256;
-import io.parlance.preprocess.cleaning.Recipe;
+import io.parlance.preprocess.recipe.Recipe;
+import io.parlance.preprocess.recipe.RecipeOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,43 +48,38 @@ public final class Preparation {
         if (earlier.isPresent()) {
             Sighting first = earlier.get();
             return first.content().equals(content)
-                    ? dropped(conversation, DropReason.ALREADY_KNOWN, "same id and content as " + first.origin())
+                    ? dropped(
+                            Cleaned.notYet(conversation),
+                            DropReason.ALREADY_KNOWN,
+                            "same id and content as " + first.origin())
                     : dropped(
-                            conversation,
+                            Cleaned.notYet(conversation),
                             DropReason.ID_REUSED,
                             "%s brought this id with other content; give each conversation its own id"
                                     .formatted(first.origin()));
         }
-        List<Turn> cleaned = new ArrayList<>();
-        for (int i = 0; i < conversation.messages().size(); i++) {
-            Turn turn = conversation.messages().get(i);
-            String text = recipe.clean(turn.content());
-            if (text.isBlank()) {
-                return dropped(
-                        conversation,
-                        DropReason.EMPTY_AFTER_CLEANING,
-                        "messages[%d] (%s) has %d characters and none after cleaning"
-                                .formatted(i, turn.role(), turn.content().length()));
-            }
-            cleaned.add(new Turn(turn.role(), text));
-        }
-        return new Outcome.GoesOn(
-                new ConversationSubmitted(conversation.id(), conversation.dataset(), cleaned, conversation.metadata()));
+        return switch (recipe.apply(conversation)) {
+            case RecipeOutcome.Kept kept ->
+                new Outcome.GoesOn(new Cleaned(kept.conversation(), kept.language(), kept.changes()));
+            case RecipeOutcome.Dropped d ->
+                dropped(new Cleaned(conversation, null, d.changes()), d.reason(), d.detail());
+        };
     }
 
     /** Second decision. @param twin id of the conversation of this dataset that had this cleaned text first */
-    public Outcome compare(ConversationSubmitted cleaned, Optional<String> twin) {
+    public Outcome compare(Cleaned cleaned, Optional<String> twin) {
         return twin.<Outcome>map(id -> dropped(
                         cleaned, DropReason.EXACT_DUPLICATE, "after cleaning the same text as conversation " + id))
                 .orElseGet(() -> new Outcome.GoesOn(cleaned));
     }
 
     /** Third decision. @param cleaned a conversation whose id and text are new */
-    public Outcome example(ConversationSubmitted cleaned, BaseModel base) {
+    public Outcome example(Cleaned cleaned, BaseModel base) {
+        ConversationSubmitted conversation = cleaned.conversation();
         TokenSequence tokens;
         try {
             tokens = base.tokeniser()
-                    .example(cleaned.messages().stream()
+                    .example(conversation.messages().stream()
                             .map(t -> new ChatMessage(t.role(), t.content()))
                             .toList());
         } catch (ChatTemplateException refused) {
@@ -107,17 +104,20 @@ public final class Preparation {
                     "none of its %d tokens belongs to an answer".formatted(tokens.size()));
         }
         return new Outcome.Prepared(new ExamplePrepared(
-                cleaned.id(),
-                cleaned.dataset(),
-                splits.of(cleaned.id()),
-                cleaned.messages(),
+                conversation.id(),
+                conversation.dataset(),
+                splits.of(conversation.id()),
+                conversation.messages(),
                 new io.parlance.contracts.TokenIds(tokens.ids().toArray()),
                 LossMask.spans(tokens),
-                embedder.embed(spokenText(cleaned)),
+                embedder.embed(spokenText(conversation)),
                 base.id(),
                 base.tokenizerSha256(),
                 base.templateSha256(),
-                recipe.sha256()));
+                recipe.sha256(),
+                conversation.tools(),
+                null,
+                traits(cleaned)));
     }
 
     /** Equal for conversations that say the same in the same dataset; ids and metadata play no part. */
@@ -139,7 +139,23 @@ public final class Preparation {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static Outcome.Dropped dropped(ConversationSubmitted conversation, DropReason reason, String detail) {
-        return new Outcome.Dropped(new ExampleDropped(conversation.id(), conversation.dataset(), reason, detail));
+    private static Traits traits(Cleaned cleaned) {
+        ConversationSubmitted conversation = cleaned.conversation();
+        return new Traits(
+                conversation.label(),
+                null,
+                cleaned.language(),
+                null,
+                conversation.parent(),
+                conversation.subject(),
+                null,
+                null,
+                cleaned.changes());
+    }
+
+    private static Outcome.Dropped dropped(Cleaned cleaned, DropReason reason, String detail) {
+        ConversationSubmitted conversation = cleaned.conversation();
+        return new Outcome.Dropped(
+                new ExampleDropped(conversation.id(), conversation.dataset(), reason, detail, null, cleaned.changes()));
     }
 }

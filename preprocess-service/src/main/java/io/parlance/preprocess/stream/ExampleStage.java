@@ -1,7 +1,7 @@
 package io.parlance.preprocess.stream;
 
-import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.preprocess.example.BaseModel;
+import io.parlance.preprocess.example.Cleaned;
 import io.parlance.preprocess.example.Outcome;
 import io.parlance.preprocess.example.Preparation;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Third stage, partitioned by the digest of the cleaned text: is the text new? Then it becomes an example. */
-final class ExampleStage extends Stage<String, ConversationSubmitted> {
+final class ExampleStage extends Stage<String, Cleaned> {
     static final String STORE = "texts";
 
     private final Preparation preparation;
@@ -31,15 +31,15 @@ final class ExampleStage extends Stage<String, ConversationSubmitted> {
     }
 
     @Override
-    public void process(Record<String, ConversationSubmitted> in) {
+    public void process(Record<String, Cleaned> in) {
         String digest = in.key();
         Optional<String> twin = Optional.ofNullable(firstWithText.get(digest));
         Outcome compared = preparation.compare(in.value(), twin);
         if (twin.isEmpty()) {
-            firstWithText.put(digest, in.value().id());
+            firstWithText.put(digest, in.value().conversation().id());
         }
         Outcome outcome =
-                compared instanceof Outcome.GoesOn g ? preparation.example(g.conversation(), base.get()) : compared;
-        forward(in, position(in), in.value().id(), outcome);
+                compared instanceof Outcome.GoesOn g ? preparation.example(g.cleaned(), base.get()) : compared;
+        forward(in, position(in), in.value().conversation().id(), outcome);
     }
 }

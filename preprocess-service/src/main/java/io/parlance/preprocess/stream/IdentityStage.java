@@ -2,6 +2,7 @@ package io.parlance.preprocess.stream;
 
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.preprocess.Sha256;
+import io.parlance.preprocess.example.Cleaned;
 import io.parlance.preprocess.example.Outcome;
 import io.parlance.preprocess.example.Preparation;
 import io.parlance.preprocess.example.Sighting;
@@ -11,7 +12,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Second stage, partitioned by conversation id: is the id new? Then the text is cleaned. */
-final class IdentityStage extends Stage<String, ConversationSubmitted> {
+final class IdentityStage extends Stage<String, Cleaned> {
     static final String STORE = "identities";
 
     private final Preparation preparation;
@@ -29,8 +30,8 @@ final class IdentityStage extends Stage<String, ConversationSubmitted> {
     }
 
     @Override
-    public void process(Record<String, ConversationSubmitted> in) {
-        ConversationSubmitted conversation = in.value();
+    public void process(Record<String, Cleaned> in) {
+        ConversationSubmitted conversation = in.value().conversation();
         String position = position(in);
         // A dataset's name holds no NUL, so the pair is unambiguous.
         String identity = conversation.dataset() + '\0' + conversation.id();
@@ -42,7 +43,7 @@ final class IdentityStage extends Stage<String, ConversationSubmitted> {
         }
         Outcome outcome = preparation.clean(conversation, earlier, content);
         String nextKey = outcome instanceof Outcome.GoesOn g
-                ? Preparation.contentDigest(g.conversation()).hex()
+                ? Preparation.contentDigest(g.cleaned().conversation()).hex()
                 : conversation.id();
         forward(in, position, nextKey, outcome);
     }

@@ -1,6 +1,7 @@
 package io.parlance.preprocess.stream;
 
 import io.parlance.contracts.CloudEvent;
+import io.parlance.preprocess.example.Cleaned;
 import io.parlance.preprocess.example.Outcome;
 import io.parlance.preprocess.intake.SubmittedRecord;
 import io.parlance.preprocess.intake.SubmittedRecords;
@@ -28,7 +29,7 @@ final class IntakeStage extends Stage<byte[], byte[]> {
         switch (records.read(in.value(), contentType, "kafka:" + position)) {
             case SubmittedRecord.Accepted a -> {
                 counters.conversation();
-                forward(in, position, a.conversation().id(), new Outcome.GoesOn(a.conversation()));
+                forward(in, position, a.conversation().id(), new Outcome.GoesOn(Cleaned.notYet(a.conversation())));
             }
             case SubmittedRecord.Rejected r -> {
                 counters.conversation();

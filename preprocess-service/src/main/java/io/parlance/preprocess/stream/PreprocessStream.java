@@ -2,10 +2,10 @@ package io.parlance.preprocess.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parlance.preprocess.PreprocessConfig;
-import io.parlance.preprocess.cleaning.Recipe;
 import io.parlance.preprocess.embedding.MiniLm;
 import io.parlance.preprocess.example.Preparation;
 import io.parlance.preprocess.example.Splits;
+import io.parlance.preprocess.recipe.Recipe;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package io.parlance.preprocess.stream;
 
-import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.Topics;
 import io.parlance.preprocess.example.BaseModel;
+import io.parlance.preprocess.example.Cleaned;
 import io.parlance.preprocess.example.Preparation;
 import io.parlance.preprocess.intake.SubmittedRecords;
 import java.util.Map;
@@ -73,10 +73,10 @@ final class PreprocessTopology {
         return builder.build();
     }
 
-    private static KStream<String, ConversationSubmitted> goingOn(KStream<String, Step> steps, String name) {
+    private static KStream<String, Cleaned> goingOn(KStream<String, Step> steps, String name) {
         return steps.filter((key, step) -> step instanceof Step.GoesOn, Named.as(name + "-filter"))
-                .mapValues(step -> ((Step.GoesOn) step).conversation(), Named.as(name + "-values"))
-                .repartition(Repartitioned.with(Serdes.String(), EventJson.serde(ConversationSubmitted.class))
+                .mapValues(step -> ((Step.GoesOn) step).cleaned(), Named.as(name + "-values"))
+                .repartition(Repartitioned.with(Serdes.String(), EventJson.serde(Cleaned.class))
                         .withName(name));
     }
 

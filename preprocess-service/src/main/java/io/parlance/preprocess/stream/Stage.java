@@ -28,7 +28,7 @@ abstract class Stage<K, V> extends ContextualProcessor<K, V, String, Step> {
         switch (outcome) {
             case Outcome.GoesOn g -> {
                 Headers headers = traces(in.headers()).add(POSITION_HEADER, position.getBytes(StandardCharsets.UTF_8));
-                context().forward(new Record<>(nextKey, new Step.GoesOn(g.conversation()), in.timestamp(), headers));
+                context().forward(new Record<>(nextKey, new Step.GoesOn(g.cleaned()), in.timestamp(), headers));
             }
             case Outcome.Dropped d -> end(in, position, d.event());
             case Outcome.Prepared p -> end(in, position, p.event());

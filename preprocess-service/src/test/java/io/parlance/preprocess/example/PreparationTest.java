@@ -2,6 +2,7 @@ package io.parlance.preprocess.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parlance.contracts.Change;
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
 import io.parlance.contracts.Embedding;
@@ -10,7 +11,7 @@ import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.TokenSpan;
 import io.parlance.contracts.Turn;
 import io.parlance.preprocess.Sha256;
-import io.parlance.preprocess.cleaning.Recipe;
+import io.parlance.preprocess.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,11 @@ class PreparationTest {
         // When
         Outcome outcome = preparation.clean(conversation, Optional.empty(), digest(conversation));
         // Then
-        assertThat(outcome).isEqualTo(new Outcome.GoesOn(conversation("c1", "Hi", "a b")));
+        assertThat(outcome)
+                .isEqualTo(new Outcome.GoesOn(new Cleaned(
+                        conversation("c1", "Hi", "a b"),
+                        null,
+                        List.of(new Change("strip-html@1", 1), new Change("whitespace@1", 2)))));
     }
 
     @Test
@@ -72,12 +77,13 @@ class PreparationTest {
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.EMPTY_AFTER_CLEANING);
         assertThat(dropped(outcome).detail()).contains("messages[1] (assistant)");
+        assertThat(dropped(outcome).changes()).containsExactly(new Change("strip-html@1", 1));
     }
 
     @Test
     void dropsTheTwinOfAConversationAndNamesTheFirst() {
         // When
-        Outcome outcome = preparation.compare(conversation("c2", "Hi", "Hello"), Optional.of("c1"));
+        Outcome outcome = preparation.compare(Cleaned.notYet(conversation("c2", "Hi", "Hello")), Optional.of("c1"));
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.EXACT_DUPLICATE);
         assertThat(dropped(outcome).detail()).endsWith("conversation c1");
@@ -97,7 +103,8 @@ class PreparationTest {
                         new Turn("assistant", "Bye")),
                 Map.of());
         // When
-        Outcome outcome = preparation.example(conversation, BASE);
+        Outcome outcome =
+                preparation.example(new Cleaned(conversation, "en", List.of(new Change("whitespace@1", 3))), BASE);
         // Then
         ExamplePrepared example = ((Outcome.Prepared) outcome).event();
         assertThat(example.dataset()).isEqualTo("shop");
@@ -106,13 +113,15 @@ class PreparationTest {
         assertThat(example.baseModel()).isEqualTo("tiny");
         assertThat(example.tokenizerSha256()).isEqualTo(BASE.tokenizerSha256());
         assertThat(example.recipeSha256()).isEqualTo(Recipe.standard().sha256());
+        assertThat(example.traits().language()).isEqualTo("en");
+        assertThat(example.traits().changes()).containsExactly(new Change("whitespace@1", 3));
         assertThat(embedded).containsExactly("Hi\nHello you\nBye\nBye");
     }
 
     @Test
     void dropsWhatIsLongerThanTheLimitWithTheFigures() {
         // When
-        Outcome outcome = preparation.example(conversation("c1", "Hi", "w ".repeat(16)), BASE);
+        Outcome outcome = preparation.example(Cleaned.notYet(conversation("c1", "Hi", "w ".repeat(16))), BASE);
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.TOO_LONG);
         assertThat(dropped(outcome).detail())
@@ -125,7 +134,7 @@ class PreparationTest {
         // Given
         BaseModel shortSighted = WordTokens.base("short", 5);
         // When
-        Outcome outcome = preparation.example(conversation("c1", "Hi", "Hello"), shortSighted);
+        Outcome outcome = preparation.example(Cleaned.notYet(conversation("c1", "Hi", "Hello")), shortSighted);
         // Then
         assertThat(dropped(outcome).detail()).startsWith("6 tokens, at most 5");
     }
@@ -133,7 +142,7 @@ class PreparationTest {
     @Test
     void dropsAnExampleThatWouldTrainNothing() {
         // When
-        Outcome outcome = preparation.example(conversation("c1", "Hi", "."), BASE);
+        Outcome outcome = preparation.example(Cleaned.notYet(conversation("c1", "Hi", ".")), BASE);
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.NOTHING_TO_TRAIN);
     }
@@ -144,7 +153,7 @@ class PreparationTest {
         ConversationSubmitted conversation = new ConversationSubmitted(
                 "c1", "live", List.of(new Turn("developer", "x"), new Turn("assistant", "y")), Map.of());
         // When
-        Outcome outcome = preparation.example(conversation, BASE);
+        Outcome outcome = preparation.example(Cleaned.notYet(conversation), BASE);
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.REFUSED_BY_TEMPLATE);
         assertThat(dropped(outcome).detail()).contains("tiny", "no developer turns here");

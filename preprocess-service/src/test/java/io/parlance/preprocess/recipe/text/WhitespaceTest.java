@@ -1,18 +1,16 @@
-package io.parlance.preprocess.cleaning;
+package io.parlance.preprocess.recipe.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class NormaliseWhitespaceTest {
-    private final NormaliseWhitespace operation = new NormaliseWhitespace();
-
+class WhitespaceTest {
     @Test
     void keepsIndentationAndTabsAndJoinsOtherSpaces() {
         // Given
         String text = "def f():\n    if  x:\u00A0\u2003y\n\treturn\t\t1";
         // When
-        String normal = operation.apply(text);
+        String normal = Whitespace.clean(text);
         // Then
         assertThat(normal).isEqualTo("def f():\n    if x: y\n\treturn\t\t1");
     }
@@ -22,7 +20,7 @@ class NormaliseWhitespaceTest {
         // Given
         String text = "\n \n a  \n\t\n\n \u3000\nb \n\n\n";
         // When
-        String normal = operation.apply(text);
+        String normal = Whitespace.clean(text);
         // Then
         assertThat(normal).isEqualTo("a\n\nb");
     }
@@ -30,7 +28,7 @@ class NormaliseWhitespaceTest {
     @Test
     void makesNothingOfNothingButSpaces() {
         // When
-        String normal = operation.apply(" \t\u00A0\n\u2003 ");
+        String normal = Whitespace.clean(" \t\u00A0\n\u2003 ");
         // Then
         assertThat(normal).isEmpty();
     }

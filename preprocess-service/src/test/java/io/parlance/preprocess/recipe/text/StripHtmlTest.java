@@ -1,4 +1,4 @@
-package io.parlance.preprocess.cleaning;
+package io.parlance.preprocess.recipe.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StripHtmlTest {
-    private final StripHtml operation = new StripHtml();
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -34,7 +32,7 @@ class StripHtmlTest {
             })
     void leavesATextWithoutMarkupAsItIs(String text) {
         // When
-        String stripped = operation.apply(text);
+        String stripped = StripHtml.clean(text);
         // Then
         assertThat(stripped).isEqualTo(text);
     }
@@ -58,7 +56,7 @@ class StripHtmlTest {
             """)
     void takesMarkupOutAndKeepsTheText(String html, String text) {
         // When
-        String stripped = operation.apply(html);
+        String stripped = StripHtml.clean(html);
         // Then
         assertThat(stripped.strip()).isEqualTo(text);
     }
@@ -68,7 +66,7 @@ class StripHtmlTest {
         // Given
         String html = "first\nsecond<br>third<p>fourth</p><ul><li>five</li><li>six</li></ul>seven";
         // When
-        String stripped = operation.apply(html);
+        String stripped = StripHtml.clean(html);
         // Then
         assertThat(stripped.strip()).isEqualTo("first\nsecond\nthird\nfourth\nfive\nsix\nseven");
     }
@@ -78,7 +76,7 @@ class StripHtmlTest {
         // Given
         String html = "<table><tr><th>size</th><th>price</th></tr><tr><td>L</td><td>4</td></tr></table>";
         // When
-        String stripped = operation.apply(html);
+        String stripped = StripHtml.clean(html);
         // Then
         assertThat(stripped.strip()).isEqualTo("size\tprice\nL\t4");
     }
@@ -112,7 +110,7 @@ class StripHtmlTest {
         String text = piece.repeat(256 * 1024 / piece.length());
         long start = System.nanoTime();
         // When
-        String stripped = operation.apply(text);
+        String stripped = StripHtml.clean(text);
         // Then
         assertThat(stripped).isNotNull();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
@@ -133,7 +131,7 @@ class StripHtmlTest {
             boolean reference = text.toString().matches("(?s).*&(copy|#\\w*);.*");
             boolean comment = text.indexOf("<!--") >= 0;
             // When
-            String stripped = operation.apply(text.toString());
+            String stripped = StripHtml.clean(text.toString());
             // Then
             if (!reference && !comment) {
                 assertThat(stripped).isEqualTo(text.toString());

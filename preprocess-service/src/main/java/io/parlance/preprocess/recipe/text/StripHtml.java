@@ -1,5 +1,8 @@
-package io.parlance.preprocess.cleaning;
+package io.parlance.preprocess.recipe.text;
 
+import io.parlance.preprocess.recipe.operation.EveryTurn;
+import io.parlance.preprocess.recipe.operation.Operation;
+import io.parlance.preprocess.recipe.operation.Parameters;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -11,14 +14,16 @@ import org.jsoup.select.NodeVisitor;
  * within one that has some, only what is markup counts: {@code a < b}, {@code List<String>} and {@code ?a=1&copy=2}
  * survive. Line breaks of the text stay; block elements and {@code <br>} make new ones.
  */
-final class StripHtml implements CleaningOperation {
-    @Override
-    public String name() {
-        return "strip-html@1";
+public final class StripHtml {
+    public static final String NAME = "strip-html@1";
+
+    private StripHtml() {}
+
+    public static Operation of(Parameters none) {
+        return new EveryTurn(NAME, StripHtml::clean);
     }
 
-    @Override
-    public String apply(String text) {
+    static String clean(String text) {
         return new MarkupScanner(text).escaped().map(StripHtml::textOf).orElse(text);
     }
 

@@ -1,5 +1,8 @@
-package io.parlance.preprocess.cleaning;
+package io.parlance.preprocess.recipe.text;
 
+import io.parlance.preprocess.recipe.operation.EveryTurn;
+import io.parlance.preprocess.recipe.operation.Operation;
+import io.parlance.preprocess.recipe.operation.Parameters;
 import java.lang.Character.UnicodeScript;
 import java.util.Set;
 
@@ -10,7 +13,15 @@ import java.util.Set;
  * <p>Two kinds of format character carry meaning and stay: the joiners between emoji or between letters of scripts
  * that spell with them (Arabic, Indic, ...), and Arabic's signs that enclose a number.
  */
-final class DropControls implements CleaningOperation {
+public final class Controls {
+    public static final String NAME = "controls@1";
+
+    private Controls() {}
+
+    public static Operation of(Parameters none) {
+        return new EveryTurn(NAME, Controls::clean);
+    }
+
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int EMOJI_PRESENTATION = 0xFE0F;
@@ -24,13 +35,7 @@ final class DropControls implements CleaningOperation {
             UnicodeScript.HANGUL,
             UnicodeScript.COMMON);
 
-    @Override
-    public String name() {
-        return "drop-controls@1";
-    }
-
-    @Override
-    public String apply(String text) {
+    static String clean(String text) {
         if (isPlain(text)) {
             return text;
         }

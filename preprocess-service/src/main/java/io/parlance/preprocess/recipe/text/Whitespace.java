@@ -1,19 +1,25 @@
-package io.parlance.preprocess.cleaning;
+package io.parlance.preprocess.recipe.text;
+
+import io.parlance.preprocess.recipe.operation.EveryTurn;
+import io.parlance.preprocess.recipe.operation.Operation;
+import io.parlance.preprocess.recipe.operation.Parameters;
 
 /**
  * White space says one thing in one way: every Unicode space becomes a plain one, runs of spaces inside a line become
  * one, nothing stands at a line's end, and at most one line stays empty. Indentation and tabs stay, for code needs them.
  */
-final class NormaliseWhitespace implements CleaningOperation {
-    private static final int MOST_LINE_BREAKS = 2;
+public final class Whitespace {
+    public static final String NAME = "whitespace@1";
 
-    @Override
-    public String name() {
-        return "normalise-whitespace@1";
+    private Whitespace() {}
+
+    public static Operation of(Parameters none) {
+        return new EveryTurn(NAME, Whitespace::clean);
     }
 
-    @Override
-    public String apply(String text) {
+    private static final int MOST_LINE_BREAKS = 2;
+
+    static String clean(String text) {
         StringBuilder out = new StringBuilder(text.length());
         int lineBreaks = 0;
         for (String line : text.split("\n", -1)) {

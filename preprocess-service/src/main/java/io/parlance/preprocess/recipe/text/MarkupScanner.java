@@ -1,4 +1,4 @@
-package io.parlance.preprocess.cleaning;
+package io.parlance.preprocess.recipe.text;
 
 import java.util.HashMap;
 import java.util.Locale;

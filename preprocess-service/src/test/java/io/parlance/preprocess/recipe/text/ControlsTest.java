@@ -1,4 +1,4 @@
-package io.parlance.preprocess.cleaning;
+package io.parlance.preprocess.recipe.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,16 +6,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DropControlsTest {
-    private final DropControls operation = new DropControls();
-
+class ControlsTest {
     @Test
     void takesOutControlAndInvisibleFormatCharacters() {
         // Given
         String text =
                 "a\u0000b\u0007c\u001Bd\u007Fe\u0090f\u200Bg\u2060h\uFEFFi\u00ADj\u202Ek\u2066l\u200Em\uFFFEn\uDB40\uDC41o";
         // When
-        String kept = operation.apply(text);
+        String kept = Controls.clean(text);
         // Then
         assertThat(kept).isEqualTo("abcdefghijklmno");
     }
@@ -25,7 +23,7 @@ class DropControlsTest {
         // Given
         String text = "a\tb\r\nc\rd\ne\u000Bf\fg\u0085h\u2028i\u2029j\r\r\nk";
         // When
-        String kept = operation.apply(text);
+        String kept = Controls.clean(text);
         // Then
         assertThat(kept).isEqualTo("a\tb\nc\nd\ne\nf\ng\nh\ni\nj\n\nk");
     }
@@ -43,7 +41,7 @@ class DropControlsTest {
             })
     void keepsWhatCarriesMeaning(String text) {
         // When
-        String kept = operation.apply(text);
+        String kept = Controls.clean(text);
         // Then
         assertThat(kept).isEqualTo(text);
     }
@@ -51,7 +49,7 @@ class DropControlsTest {
     @Test
     void takesOutJoinersBetweenLettersThatDoNotJoin() {
         // When
-        String kept = operation.apply("pass\u200Dword\u200C! \u200D\uD83D\uDC67\u200D");
+        String kept = Controls.clean("pass\u200Dword\u200C! \u200D\uD83D\uDC67\u200D");
         // Then
         assertThat(kept).isEqualTo("password! \uD83D\uDC67");
     }
