@@ -83,8 +83,14 @@ public interface TrainerConfig {
         @Max(256)
         int batchSize();
 
+        /** The same for fewer train examples than {@link #smallDataset()}, which else see too few steps to learn facts. */
+        @WithDefault("4")
+        @Min(1)
+        @Max(256)
+        int smallDatasetBatchSize();
+
         /** Epochs when the job says auto and there are fewer train examples than {@link #smallDataset()}; 1 to 50. */
-        @WithDefault("3")
+        @WithDefault("4")
         @Min(1)
         @Max(50)
         int smallDatasetEpochs();

@@ -44,6 +44,7 @@ final class TrainerSettings {
                 training.smallDatasetEpochs(),
                 training.smallDataset(),
                 training.batchSize(),
+                training.smallDatasetBatchSize(),
                 training.learningRate(),
                 training.weightDecay(),
                 training.loraRank(),

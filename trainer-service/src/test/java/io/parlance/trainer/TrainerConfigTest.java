@@ -34,7 +34,8 @@ class TrainerConfigTest {
         assertThat(config.hub().patience()).isEqualTo(Duration.ofSeconds(60));
         TrainerConfig.Training training = config.training();
         assertThat(training.batchSize()).isEqualTo(8);
-        assertThat(training.smallDatasetEpochs()).isEqualTo(3);
+        assertThat(training.smallDatasetBatchSize()).isEqualTo(4);
+        assertThat(training.smallDatasetEpochs()).isEqualTo(4);
         assertThat(training.epochs()).isEqualTo(1);
         assertThat(training.smallDataset()).isEqualTo(500);
         assertThat(training.learningRate()).isEqualTo(1e-3);
@@ -70,6 +71,7 @@ class TrainerConfigTest {
                 Map.entry("hub.probe", "1s"),
                 Map.entry("hub.patience", "2s"),
                 Map.entry("training.batch-size", "2"),
+                Map.entry("training.small-dataset-batch-size", "3"),
                 Map.entry("training.small-dataset-epochs", "5"),
                 Map.entry("training.epochs", "4"),
                 Map.entry("training.small-dataset", "6"),
@@ -103,6 +105,7 @@ class TrainerConfigTest {
         assertThat(config.hub().patience()).isEqualTo(Duration.ofSeconds(2));
         TrainerConfig.Training training = config.training();
         assertThat(training.batchSize()).isEqualTo(2);
+        assertThat(training.smallDatasetBatchSize()).isEqualTo(3);
         assertThat(training.smallDatasetEpochs()).isEqualTo(5);
         assertThat(training.epochs()).isEqualTo(4);
         assertThat(training.smallDataset()).isEqualTo(6);

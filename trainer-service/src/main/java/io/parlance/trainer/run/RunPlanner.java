@@ -69,7 +69,7 @@ public final class RunPlanner {
     private Hyperparameters hyperparameters(Wish wish, long train, double multiplier) {
         return new Hyperparameters(
                 wish.epochs().orElseGet(() -> defaults.epochsFor(train)),
-                wish.batchSize().orElse(defaults.batchSize()),
+                wish.batchSize().orElseGet(() -> defaults.batchSizeFor(train)),
                 defaults.learningRate() * multiplier,
                 defaults.weightDecay(),
                 defaults.loraRank(),
