@@ -86,7 +86,7 @@ public class ConversationResource {
 
     private Submission submission(String requestId) {
         String id = requestId == null || requestId.isBlank() ? "req-" + UUID.randomUUID() : requestId;
-        return new Submission(id, announcements, settings.maxInFlight(), settings.listedRejections());
+        return new Submission("http", id, announcements, settings.maxInFlight(), settings.listedRejections());
     }
 
     private Response answer(Receipt receipt) {

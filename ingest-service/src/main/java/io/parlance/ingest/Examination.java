@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** What a submitted record is: a conversation, or the refusal that will be announced. */
-sealed interface Examination {
+public sealed interface Examination {
     record Passed(ConversationSubmitted conversation) implements Examination {}
 
     record Failed(ConversationRejected rejection) implements Examination {}

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 
 /** Settings of the ingest service. */
 @ConfigMapping(prefix = "parlance.ingest")
@@ -26,4 +27,14 @@ public interface IngestSettings {
     @Min(0)
     @Max(10000)
     int listedRejections();
+
+    /** Folder of the uploaded files' bytes; instances that share it share the files. */
+    @WithDefault("${PARLANCE_DATA:data}/files")
+    Path filesDir();
+
+    /** Largest uploaded file in bytes, 1 to 1 TiB; a larger one is refused with 413. */
+    @WithDefault("8589934592")
+    @Min(1)
+    @Max(1_099_511_627_776L)
+    long maxFileBytes();
 }

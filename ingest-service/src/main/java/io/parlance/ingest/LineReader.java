@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Reads lines of bytes off a stream while holding no more than one line. Lines end with LF or CRLF; the last needs no
  * end. A line over the limit is read to its end and kept only in its beginning, so that the next one is found.
  */
-final class LineReader {
+public final class LineReader {
     private final InputStream in;
     private final int maxBytes;
     private final byte[] buffer = new byte[64 * 1024];
@@ -17,13 +17,14 @@ final class LineReader {
     private int limit;
     private long number;
 
-    LineReader(InputStream in, int maxBytes) {
+    /** @param maxBytes of one line; a longer one is kept in its beginning */
+    public LineReader(InputStream in, int maxBytes) {
         this.in = in;
         this.maxBytes = maxBytes;
     }
 
     /** One line as bytes, without its end; of a line over the limit its beginning. */
-    static final class Line {
+    public static final class Line {
         private final long number;
         private final byte[] bytes;
         private final long length;
@@ -39,23 +40,23 @@ final class LineReader {
             this.length = length;
         }
 
-        long number() {
+        public long number() {
             return number;
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return bytes;
         }
 
-        long length() {
+        public long length() {
             return length;
         }
 
-        boolean isCut() {
+        public boolean isCut() {
             return length > bytes.length;
         }
 
-        boolean isBlank() {
+        public boolean isBlank() {
             if (isCut()) {
                 return false;
             }
@@ -69,7 +70,7 @@ final class LineReader {
     }
 
     /** The next line, or null at the end of the stream. */
-    Line next() throws IOException {
+    public Line next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(512);
         long length = 0;
         boolean any = false;

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param rejections the first ones; {@code rejectionsNotListed} counts the others
  */
-record Receipt(
+public record Receipt(
         String object,
         @JsonProperty("request_id") String requestId,
         long received,
@@ -21,7 +21,7 @@ record Receipt(
 
     /** @param line 1-based; null where the body is one record */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Rejection(
+    public record Rejection(
             Long line,
             String id,
             List<Violation> violations,

@@ -18,9 +18,10 @@ class RefusedRequests {
         int status = e.getResponse().getStatus();
         String message =
                 switch (status) {
-                    case 404 -> "no such path; this service knows POST /v1/conversations";
-                    case 405 -> "this path takes POST only";
-                    case 415 -> "this content type is not read; send application/json or application/x-ndjson";
+                    case 404 -> "no such path; this service knows /v1/conversations and /v1/files";
+                    case 405 -> "this path does not take this method; /v1/conversations takes POST";
+                    case 415 ->
+                        "this content type is not read; send application/json or application/x-ndjson to /v1/conversations, multipart/form-data to /v1/files";
                     default -> Objects.requireNonNullElse(e.getMessage(), "refused with status " + status);
                 };
         ApiError body =

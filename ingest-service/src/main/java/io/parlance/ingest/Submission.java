@@ -1,6 +1,7 @@
 package io.parlance.ingest;
 
 import io.parlance.contracts.ConversationRejected;
+import io.parlance.contracts.ConversationSubmitted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -8,11 +9,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One request's records on their way to Kafka: counts them, lets only so many be unacknowledged at a time, and knows
+ * The records of one request or file on their way to Kafka: counts them, lets only so many be unacknowledged at a time, and knows
  * the first failure. Used by one thread; acknowledgements come on others.
  */
-final class Submission {
-    private final String requestId;
+public final class Submission {
+    private final String kind;
+    private final String place;
     private final ConversationAnnouncements announcements;
     private final int maxInFlight;
     private final int listed;
@@ -22,23 +24,31 @@ final class Submission {
     private long accepted;
     private long rejected;
 
-    Submission(String requestId, ConversationAnnouncements announcements, int maxInFlight, int listed) {
-        this.requestId = requestId;
+    /**
+     * @param kind the way in: http, file, ...
+     * @param place request id, file id, ...
+     * @param maxInFlight records that may be unacknowledged at a time
+     * @param listed rejections that the receipt lists
+     */
+    public Submission(String kind, String place, ConversationAnnouncements announcements, int maxInFlight, int listed) {
+        this.kind = kind;
+        this.place = place;
         this.announcements = announcements;
         this.maxInFlight = maxInFlight;
         this.listed = listed;
         this.inFlight = new Semaphore(maxInFlight);
     }
 
-    String origin() {
-        return "http:" + requestId;
+    /** As rejections name it. */
+    public String origin() {
+        return kind + ":" + place;
     }
 
     /** Announces what the record turned out to be. @throws NotAnnounced when Kafka did not take an earlier one */
-    void announce(Examination examination) throws NotAnnounced, InterruptedException {
+    public void announce(Examination examination) throws NotAnnounced, InterruptedException {
         inFlight.acquire();
         failIfRefused();
-        CompletionStage<Void> sent =
+        track(
                 switch (examination) {
                     case Examination.Passed p -> {
                         accepted++;
@@ -49,7 +59,17 @@ final class Submission {
                         list(f.rejection());
                         yield announcements.rejected(f.rejection());
                     }
-                };
+                });
+    }
+
+    /** Takes a conversation back: a tombstone under its key. @throws NotAnnounced as {@link #announce} */
+    public void forget(ConversationSubmitted conversation) throws NotAnnounced, InterruptedException {
+        inFlight.acquire();
+        failIfRefused();
+        track(announcements.forgotten(conversation.dataset(), conversation.id()));
+    }
+
+    private void track(CompletionStage<Long> sent) {
         sent.whenComplete((_, error) -> {
             if (error != null) {
                 failure.compareAndSet(null, error);
@@ -59,13 +79,13 @@ final class Submission {
     }
 
     /** Waits until the broker has every record. @throws NotAnnounced when it did not take one of them */
-    Receipt await() throws NotAnnounced, InterruptedException {
+    public Receipt await() throws NotAnnounced, InterruptedException {
         inFlight.acquire(maxInFlight);
         inFlight.release(maxInFlight);
         failIfRefused();
         return new Receipt(
                 "conversations.receipt",
-                requestId,
+                place,
                 accepted + rejected,
                 accepted,
                 rejected,
@@ -88,10 +108,10 @@ final class Submission {
     }
 
     /** Kafka did not acknowledge a record, so nothing may be promised to the client. */
-    static final class NotAnnounced extends Exception {
+    public static final class NotAnnounced extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NotAnnounced(Throwable cause) {
+        public NotAnnounced(Throwable cause) {
             super(cause);
         }
     }

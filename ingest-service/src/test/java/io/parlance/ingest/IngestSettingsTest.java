@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ class IngestSettingsTest {
         assertThat(settings.maxRecordBytes()).isEqualTo(8 * 1024 * 1024);
         assertThat(settings.maxInFlight()).isEqualTo(512);
         assertThat(settings.listedRejections()).isEqualTo(100);
+        assertThat(settings.filesDir()).isEqualTo(Path.of("data/files"));
+        assertThat(settings.maxFileBytes()).isEqualTo(8L << 30);
     }
 
     @Test
@@ -24,10 +27,14 @@ class IngestSettingsTest {
         IngestSettings settings = settings(Map.of(
                 "parlance.ingest.max-record-bytes", "2048",
                 "parlance.ingest.max-in-flight", "3",
-                "parlance.ingest.listed-rejections", "4"));
+                "parlance.ingest.listed-rejections", "4",
+                "parlance.ingest.files-dir", "/some/where",
+                "parlance.ingest.max-file-bytes", "5"));
         assertThat(settings.maxRecordBytes()).isEqualTo(2048);
         assertThat(settings.maxInFlight()).isEqualTo(3);
         assertThat(settings.listedRejections()).isEqualTo(4);
+        assertThat(settings.filesDir()).isEqualTo(Path.of("/some/where"));
+        assertThat(settings.maxFileBytes()).isEqualTo(5);
     }
 
     @Test
@@ -38,6 +45,7 @@ class IngestSettingsTest {
 
     private static IngestSettings settings(Map<String, String> keys) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
                 .withMapping(IngestSettings.class)
                 .withSources(new PropertiesConfigSource(keys, "test", 100))
                 .build();

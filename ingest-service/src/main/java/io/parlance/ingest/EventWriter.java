@@ -1,0 +1,100 @@
+package io.parlance.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parlance.contracts.CloudEvent;
+import io.parlance.contracts.Event;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Kafka out. A stage completes with the record's offset once the broker has it on disk of all replicas, and fails when
+ * that did not happen within 30 s. A call waits while the producer's memory is full, at most 10 s.
+ */
+@Singleton
+public class EventWriter {
+    private static final String SOURCE = "/parlance/ingest";
+
+    private final Producer<String, byte[]> producer;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    EventWriter(@Identifier("default-kafka-broker") Map<String, Object> kafka, ObjectMapper json, Clock clock) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "parlance-ingest",
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.LINGER_MS_CONFIG,
+                5,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                128 * 1024,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                30_000,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                10_000,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                10_000));
+        settings.putAll(kafka);
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** @param id unique within this service; the same event told twice has the same one */
+    public CompletionStage<Long> write(Event event, String id) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(event.topic(), event.key(), bytes(event));
+        CloudEvent.of(event, id, SOURCE, clock.instant()).headers().forEach((name, value) -> message.headers()
+                .add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return send(message);
+    }
+
+    /** Writes a tombstone: what the topic holds under this key is to be forgotten. */
+    public CompletionStage<Long> erase(String topic, String key) {
+        return send(new ProducerRecord<>(topic, key, null));
+    }
+
+    private CompletionStage<Long> send(ProducerRecord<String, byte[]> message) {
+        CompletableFuture<Long> written = new CompletableFuture<>();
+        producer.send(message, (where, error) -> {
+            if (error == null) {
+                written.complete(where.offset());
+            } else {
+                written.completeExceptionally(error);
+            }
+        });
+        return written;
+    }
+
+    private byte[] bytes(Event event) {
+        try {
+            return json.writeValueAsBytes(event);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(
+                    "event %s of topic %s is no JSON".formatted(event.key(), event.topic()), impossible);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        producer.close(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,113 @@
+package io.parlance.ingest.file;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** The bytes of uploaded files, one file each in one folder. A file is there as a whole or not at all. */
+final class StoredFiles {
+    private static final String INCOMING = ".incoming";
+    private final Path folder;
+    private final long maxBytes;
+
+    /** @param maxBytes of one file */
+    StoredFiles(Path folder, long maxBytes) {
+        this.folder = folder;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Writes bytes to disk as they come. @throws TooLarge as soon as there are more than allowed; nothing is left then */
+    StagedFile stage(InputStream in) throws IOException, TooLarge {
+        Files.createDirectories(folder);
+        Path path = folder.resolve(UUID.randomUUID() + INCOMING);
+        MessageDigest digest = sha256();
+        long bytes = 0;
+        boolean whole = false;
+        try (FileOutputStream file = new FileOutputStream(path.toFile());
+                OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                bytes += read;
+                if (bytes > maxBytes) {
+                    throw new TooLarge();
+                }
+                digest.update(buffer, 0, read);
+                out.write(buffer, 0, read);
+            }
+            out.flush();
+            file.getFD().sync();
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(path);
+            }
+        }
+        return new StagedFile(path, bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    void keep(StagedFile staged, String id) throws IOException {
+        Files.move(staged.path(), path(id), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void discard(StagedFile staged) throws IOException {
+        Files.deleteIfExists(staged.path());
+    }
+
+    /** Empty when this folder does not have it. */
+    Optional<Path> find(String id) {
+        Path path = path(id);
+        return Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+    }
+
+    void remove(String id) throws IOException {
+        Files.deleteIfExists(path(id));
+    }
+
+    /** Removes what uploads that broke off have left behind. @param known ids that have a file */
+    void sweep(Predicate<String> known, Instant olderThan) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "{file-*,*" + INCOMING + "}")) {
+            for (Path path : all) {
+                if (!known.test(path.getFileName().toString())
+                        && Files.getLastModifiedTime(path).toInstant().isBefore(olderThan)) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        } catch (NoSuchFileException nothingUploadedYet) {
+            // The folder is made by the first upload.
+        }
+    }
+
+    private Path path(String id) {
+        if (!id.matches("file-[0-9a-f]+")) {
+            throw new IllegalArgumentException("'%s' is no id of a file".formatted(id));
+        }
+        return folder.resolve(id);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("the JDK has no SHA-256", impossible);
+        }
+    }
+
+    /** More bytes than a file may have. */
+    static final class TooLarge extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+}
