@@ -56,6 +56,25 @@ public interface PreprocessConfig {
     /** How conversations are divided. */
     SplitShares split();
 
+    /** What became of every conversation. */
+    Ledger ledger();
+
+    /** Turned off, this instance counts nothing and answers for no conversation; others that share the work may. */
+    interface Ledger {
+        /** Whether it is kept. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How often changed counts are announced, twice on their way; 50 ms to 1 min. */
+        @WithDefault("500ms")
+        Duration tellEvery();
+
+        /** {@code host:port} at which other instances ask this one for its part of an answer. */
+        @WithDefault("${quarkus.http.host:127.0.0.1}:${quarkus.http.port:8082}")
+        @NotBlank
+        String address();
+    }
+
     /** Shares that add up to 1. Changing seed or shares moves conversations that are prepared from then on. */
     interface SplitShares {
         /** Any number; which conversation goes where. */

@@ -25,7 +25,7 @@ class DirectionTest {
 
     @Test
     void everyPackageNamedHereHasClasses() {
-        for (String name : new String[] {"recipe", "example", "intake", "embedding", "stream"}) {
+        for (String name : new String[] {"recipe", "example", "intake", "embedding", "stream", "ledger"}) {
             assertThat(classes.stream().filter(c -> c.getPackageName().equals(ROOT + name)))
                     .isNotEmpty();
         }
@@ -54,10 +54,10 @@ class DirectionTest {
     }
 
     @Test
-    void nothingButTheFrameworkCallsTheStream() {
+    void nothingButTheFrameworkAndTheLedgerCallsTheStream() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "stream..")
+                .resideOutsideOfPackages(ROOT + "stream..", ROOT + "ledger..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "stream..")

@@ -31,6 +31,9 @@ class PreprocessConfigTest {
         assertThat(config.split().train()).isEqualTo(0.8);
         assertThat(config.split().validation()).isEqualTo(0.1);
         assertThat(config.split().test()).isEqualTo(0.1);
+        assertThat(config.ledger().enabled()).isTrue();
+        assertThat(config.ledger().tellEvery()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.ledger().address()).isEqualTo("127.0.0.1:8082");
     }
 
     @Test
@@ -58,6 +61,9 @@ class PreprocessConfigTest {
                 Map.entry("parlance.preprocess.commit-interval", "200ms"),
                 Map.entry("parlance.preprocess.watch-interval", "2s"),
                 Map.entry("parlance.preprocess.max-tokens", "64"),
+                Map.entry("parlance.preprocess.ledger.enabled", "false"),
+                Map.entry("parlance.preprocess.ledger.tell-every", "2s"),
+                Map.entry("parlance.preprocess.ledger.address", "here:1"),
                 Map.entry("parlance.preprocess.split.seed", "5"),
                 Map.entry("parlance.preprocess.split.train", "0.5"),
                 Map.entry("parlance.preprocess.split.validation", "0.25"),
@@ -75,6 +81,9 @@ class PreprocessConfigTest {
         assertThat(config.split().train()).isEqualTo(0.5);
         assertThat(config.split().validation()).isEqualTo(0.25);
         assertThat(config.split().test()).isEqualTo(0.25);
+        assertThat(config.ledger().enabled()).isFalse();
+        assertThat(config.ledger().tellEvery()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.ledger().address()).isEqualTo("here:1");
     }
 
     @Test

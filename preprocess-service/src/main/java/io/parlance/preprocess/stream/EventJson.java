@@ -11,14 +11,14 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Events of ours as the JSON value of a record. Unknown fields are ignored. */
-final class EventJson {
+public final class EventJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private EventJson() {}
 
-    static byte[] write(Object event) {
+    public static byte[] write(Object event) {
         try {
             return JSON.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {
@@ -27,7 +27,7 @@ final class EventJson {
         }
     }
 
-    static <T> T read(byte[] json, Class<T> type) {
+    public static <T> T read(byte[] json, Class<T> type) {
         try {
             return JSON.readValue(json, type);
         } catch (IOException e) {
@@ -35,7 +35,7 @@ final class EventJson {
         }
     }
 
-    static <T> Serde<T> serde(Class<T> type) {
+    public static <T> Serde<T> serde(Class<T> type) {
         Serializer<T> serializer = (topic, event) -> event == null ? null : write(event);
         Deserializer<T> deserializer = (topic, json) -> json == null ? null : read(json, type);
         return Serdes.serdeFrom(serializer, deserializer);

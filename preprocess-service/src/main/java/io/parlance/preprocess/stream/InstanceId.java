@@ -11,10 +11,10 @@ import java.util.UUID;
  * that was killed gets its partitions at once, instead of when the dead one's session is over. Lives in the state
  * folder, which only one process can use.
  */
-final class InstanceId {
+public final class InstanceId {
     private InstanceId() {}
 
-    static String in(Path stateDir) {
+    public static String in(Path stateDir) {
         Path file = stateDir.resolve("instance-id");
         try {
             Files.createDirectories(stateDir);

@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
 /** The cluster as this service needs it: within reach, and with the topics it reads and writes. */
-final class KafkaCluster implements AutoCloseable {
+public final class KafkaCluster implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaCluster.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final List<String> NEEDED = List.of(
@@ -29,12 +29,13 @@ final class KafkaCluster implements AutoCloseable {
             Topics.CONVERSATIONS_REJECTED,
             Topics.EXAMPLES_PREPARED,
             Topics.EXAMPLES_DROPPED,
+            Topics.DATASETS_COUNTED,
             Topics.MODELS_IMPORTED);
 
     private final String bootstrapServers;
     private final Admin admin;
 
-    KafkaCluster(String bootstrapServers) {
+    public KafkaCluster(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -50,7 +51,7 @@ final class KafkaCluster implements AutoCloseable {
      *
      * @throws MissingException when the broker is out of reach or refuses
      */
-    void ensureTopics() {
+    public void ensureTopics() {
         Set<String> there = answer("list its topics", admin.listTopics().names());
         for (String name : NEEDED) {
             if (!there.contains(name)) {

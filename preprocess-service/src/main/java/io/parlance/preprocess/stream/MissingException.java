@@ -1,14 +1,14 @@
 package io.parlance.preprocess.stream;
 
 /** Something that preparing needs is not there yet; the message says what, and how to mend it. */
-final class MissingException extends RuntimeException {
+public final class MissingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MissingException(String message) {
+    public MissingException(String message) {
         super(message);
     }
 
-    MissingException(String message, Throwable cause) {
+    public MissingException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jboss.logging.Logger;
 
 /** One life of the stream, from start to close. A surprise inside it is logged, counted, and tried again, never skipped. */
-final class StreamRun implements AutoCloseable {
+public final class StreamRun implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StreamRun.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -20,14 +20,19 @@ final class StreamRun implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
-    private final OutcomeCounters counters;
+    private final Runnable failed;
     private Surprise last;
 
     private record Surprise(Instant at, String what, Duration pause) {}
 
     /** Starts it. */
     StreamRun(Topology topology, Properties settings, OutcomeCounters counters, MeterRegistry registry) {
-        this.counters = counters;
+        this(topology, settings, counters::failure, registry);
+    }
+
+    /** Starts it. @param failed called whenever a thread of it failed */
+    public StreamRun(Topology topology, Properties settings, Runnable failed, MeterRegistry registry) {
+        this.failed = failed;
         this.streams = new KafkaStreams(topology, settings);
         this.metrics = new KafkaStreamsMetrics(streams);
         streams.setUncaughtExceptionHandler(this::surprised);
@@ -36,7 +41,7 @@ final class StreamRun implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse surprised(Throwable surprise) {
-        counters.failure();
+        failed.run();
         Duration pause = noted(surprise);
         LOG.errorf(
                 surprise,
@@ -62,7 +67,7 @@ final class StreamRun implements AutoCloseable {
     }
 
     /** Why nothing flows at the moment, if so. */
-    synchronized Optional<String> trouble() {
+    public synchronized Optional<String> trouble() {
         if (last != null && last.at().plus(TROUBLE_LASTS).isAfter(Instant.now())) {
             return Optional.of("a stream thread failed at %s with %s and is tried again; the log says why"
                     .formatted(last.at(), last.what()));
@@ -73,8 +78,13 @@ final class StreamRun implements AutoCloseable {
         };
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return streams.state().hasCompletedShutdown() || streams.state() == KafkaStreams.State.ERROR;
+    }
+
+    /** For asking its stores. */
+    public KafkaStreams streams() {
+        return streams;
     }
 
     @Override

@@ -7,13 +7,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The stream's configuration by Kafka's names. */
-final class StreamSettings {
+public final class StreamSettings {
     // A conversation of 256 KiB may hold as many control characters, each six bytes in JSON.
     private static final String LARGEST_RECORD = Integer.toString(4 << 20);
 
     private StreamSettings() {}
 
-    static Properties of(PreprocessConfig config) {
+    public static Properties of(PreprocessConfig config) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());

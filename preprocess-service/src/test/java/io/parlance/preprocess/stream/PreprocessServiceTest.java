@@ -10,6 +10,7 @@ import io.parlance.broker.TestBroker;
 import io.parlance.contracts.BaseModelImported;
 import io.parlance.contracts.CloudEvent;
 import io.parlance.contracts.ConversationRejected;
+import io.parlance.contracts.DatasetCounted;
 import io.parlance.contracts.DropReason;
 import io.parlance.contracts.ExampleDropped;
 import io.parlance.contracts.ExamplePrepared;
@@ -181,6 +182,28 @@ class PreprocessServiceTest {
                         "parlance_preprocess_outcomes_total{outcome=\"dropped\",reason=\"exact_duplicate\"} 1.0"))
                 .body(containsString("parlance_preprocess_conversations_total"))
                 .body(containsString("kafka_stream_"));
+    }
+
+    @Test
+    @Order(6)
+    void announcesHowFarTheDatasetIs() {
+        // When
+        List<ConsumerRecord<String, byte[]>> found = desk.read(
+                List.of(Topics.DATASETS_COUNTED),
+                r -> EventJson.read(r.value(), DatasetCounted.class).submitted() == 4,
+                1,
+                PATIENCE);
+        // Then
+        assertThat(EventJson.read(found.getLast().value(), DatasetCounted.class))
+                .isEqualTo(new DatasetCounted(
+                        "live",
+                        4,
+                        2,
+                        2,
+                        EventJson.read(found.getLast().value(), DatasetCounted.class)
+                                .preparedBySplit(),
+                        Map.of("exact_duplicate", 1L, "already_known", 1L)));
+        assertThat(found.getLast().key()).isEqualTo("live");
     }
 
     private static ConsumerRecord<String, byte[]> one(String topic, String id) {

@@ -1,0 +1,58 @@
+package io.parlance.preprocess.ledger;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The ledger's state. Keys and values are bytes of its own making. */
+final class LedgerStores {
+    /** Where each conversation's records lie. Never what was said. */
+    static final String PLACES = "places";
+
+    /** Counters per dataset and task. */
+    static final String FIGURES = "figures";
+
+    /** What each task last told of each dataset. */
+    static final String TOLD = "told";
+
+    private LedgerStores() {}
+
+    /** Every key is written once, so a cache would only cost. */
+    static StoreBuilder<?> places() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(PLACES), Serdes.ByteArray(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
+    }
+
+    /** Few keys, each written again and again: the cache sends each on once per commit. */
+    static StoreBuilder<?> figures() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(FIGURES), Serdes.ByteArray(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(Map.of());
+    }
+
+    static StoreBuilder<?> told() {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(TOLD), Serdes.String(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(Map.of());
+    }
+
+    static KeyValueIterator<byte[], byte[]> placesOf(
+            ReadOnlyKeyValueStore<byte[], byte[]> places, String conversationId) {
+        return places.prefixScan(Place.prefix(conversationId), new ByteArraySerializer());
+    }
+
+    static KeyValueIterator<byte[], byte[]> figuresOf(ReadOnlyKeyValueStore<byte[], byte[]> figures, String dataset) {
+        byte[] from = FigureKey.prefix(dataset);
+        byte[] to = Arrays.copyOf(from, from.length);
+        to[to.length - 1] = 1;
+        return figures.range(from, to);
+    }
+}

@@ -1,0 +1,147 @@
+package io.parlance.preprocess.ledger;
+
+import io.parlance.contracts.CloudEvent;
+import io.parlance.contracts.ConversationRejected;
+import io.parlance.contracts.ConversationSubmitted;
+import io.parlance.contracts.ExampleDropped;
+import io.parlance.contracts.Source;
+import io.parlance.contracts.Topics;
+import io.parlance.preprocess.intake.SubmittedRecord;
+import io.parlance.preprocess.intake.SubmittedRecords;
+import io.parlance.preprocess.stream.EventJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Notes every record of the four topics where it stands, so that nothing is sent on but totals. A conversation's records
+ * may lie with several tasks; whoever asks asks them all.
+ */
+final class NotingStage extends ContextualProcessor<byte[], byte[], String, TaskCounts> {
+    /** A place of the other ways in is a single request, conversation or record. */
+    private static final Set<String> WITH_PLACES = Set.of("file", "folder", "page");
+
+    private final SubmittedRecords submissions;
+    private final LedgerCounters counters;
+    private final Duration tellEvery;
+    private KeyValueStore<byte[], byte[]> places;
+    private Tallies tallies;
+    private NotedOutcomes outcomes;
+
+    NotingStage(SubmittedRecords submissions, LedgerCounters counters, Duration tellEvery) {
+        this.submissions = submissions;
+        this.counters = counters;
+        this.tellEvery = tellEvery;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, TaskCounts> context) {
+        super.init(context);
+        places = context.getStateStore(LedgerStores.PLACES);
+        tallies = new Tallies(context.getStateStore(LedgerStores.FIGURES));
+        outcomes = new NotedOutcomes(tallies);
+        context.schedule(tellEvery, PunctuationType.WALL_CLOCK_TIME, this::tell);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> in) {
+        RecordMetadata at = context()
+                .recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record of a source topic without a position"));
+        counters.record();
+        if (in.value() == null) {
+            counters.tombstone();
+            return;
+        }
+        try {
+            note(in, at);
+        } catch (SerializationException e) {
+            counters.unreadable("%s-%d@%d".formatted(at.topic(), at.partition(), at.offset()), e);
+        }
+    }
+
+    private void note(Record<byte[], byte[]> in, RecordMetadata at) {
+        switch (at.topic()) {
+            case Topics.CONVERSATIONS_SUBMITTED -> submitted(in, at);
+            case Topics.EXAMPLES_PREPARED -> {
+                PreparedFacts facts = EventJson.read(in.value(), PreparedFacts.class);
+                outcomes.prepared(facts);
+                put(facts.conversationId(), facts.dataset(), RecordKind.PREPARED, at, in.timestamp());
+            }
+            case Topics.EXAMPLES_DROPPED -> {
+                ExampleDropped event = EventJson.read(in.value(), ExampleDropped.class);
+                outcomes.dropped(event);
+                put(event.conversationId(), event.dataset(), RecordKind.DROPPED, at, in.timestamp());
+            }
+            default -> {
+                ConversationRejected event = EventJson.read(in.value(), ConversationRejected.class);
+                outcomes.rejected(event);
+                put(event.rejectionId(), NotedOutcomes.datasetOf(event), RecordKind.REJECTED, at, in.timestamp());
+                if (event.conversationId() != null) {
+                    put(
+                            event.conversationId(),
+                            NotedOutcomes.datasetOf(event),
+                            RecordKind.REJECTED,
+                            at,
+                            in.timestamp());
+                }
+            }
+        }
+    }
+
+    private void submitted(Record<byte[], byte[]> in, RecordMetadata at) {
+        Header type = in.headers().lastHeader(CloudEvent.CONTENT_TYPE_HEADER);
+        String contentType =
+                type == null || type.value() == null ? null : new String(type.value(), StandardCharsets.UTF_8);
+        // The same reading as preprocess does itself: what it refuses is no conversation, here as there.
+        switch (submissions.read(in.value(), contentType, "kafka:" + at.topic())) {
+            case SubmittedRecord.Accepted a -> accepted(a.conversation(), at, in.timestamp());
+            case SubmittedRecord.Rejected r ->
+                tallies.of(NotedOutcomes.datasetOf(r.event())).one(Figure.REFUSED);
+            case SubmittedRecord.Tombstone _ -> counters.tombstone();
+        }
+    }
+
+    private void accepted(ConversationSubmitted conversation, RecordMetadata at, long timestamp) {
+        Tally tally = tallies.of(conversation.dataset());
+        tally.one(Figure.SUBMITTED);
+        Source source = conversation.source();
+        tally.one(Figure.SOURCE, source == null ? "kafka" : source.kind());
+        if (source != null && WITH_PLACES.contains(source.kind())) {
+            tally.one(Figure.PLACE, source.kind() + ":" + source.place());
+        }
+        put(conversation.id(), conversation.dataset(), RecordKind.SUBMITTED, at, timestamp);
+        if (conversation.parent() != null) {
+            put(new Place(
+                    conversation.parent().conversationId(),
+                    conversation.dataset(),
+                    RecordKind.CHILD,
+                    at.partition(),
+                    at.offset(),
+                    timestamp,
+                    conversation.id()));
+        }
+    }
+
+    private void put(String id, String dataset, RecordKind kind, RecordMetadata at, long timestamp) {
+        put(new Place(id, dataset, kind, at.partition(), at.offset(), timestamp, null));
+    }
+
+    private void put(Place place) {
+        places.put(place.key(), place.value());
+    }
+
+    private void tell(long now) {
+        int task = context().taskId().partition();
+        tallies.takeChanged()
+                .forEach((dataset, tally) -> context().forward(new Record<>(dataset, TaskCounts.of(task, tally), now)));
+    }
+}
