@@ -122,7 +122,7 @@ class FineTuningJobsTest {
 
         // Then
         assertThat(job.status()).isEqualTo(FineTuningJob.Status.SUCCEEDED);
-        assertThat(job.hyperparameters().nEpochs().orElseThrow().asInteger()).isEqualTo(3);
+        assertThat(job.hyperparameters().nEpochs().orElseThrow().asInteger()).isEqualTo(4);
         ModelTrained trained = events(Topics.MODELS_TRAINED, ModelTrained.class).stream()
                 .filter(event -> event.runId().equals(job.id()))
                 .reduce((first, second) -> {
