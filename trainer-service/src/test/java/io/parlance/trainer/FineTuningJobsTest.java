@@ -168,7 +168,7 @@ class FineTuningJobsTest {
                 .extracting(FineTuningJobEvent::message)
                 .anyMatch(message -> message.contains("1 prepared for another tokenizer or template")
                         && message.contains("1 unreadable"))
-                .anyMatch(message -> message.startsWith("Step 9/9: training loss="))
+                .anyMatch(message -> message.startsWith("Step 24/24: training loss="))
                 .anyMatch(message -> message.contains("New fine-tuned model created"));
         assertThat(client.fineTuning().jobs().checkpoints().list(job.id()).data())
                 .isEmpty();
