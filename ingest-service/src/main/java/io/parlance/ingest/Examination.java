@@ -2,66 +2,41 @@ package io.parlance.ingest;
 
 import io.parlance.contracts.CheckedConversation;
 import io.parlance.contracts.ConversationRejected;
-import io.parlance.contracts.ConversationRules;
 import io.parlance.contracts.ConversationSubmitted;
-import io.parlance.contracts.Violation;
+import io.parlance.ingest.format.ReadRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
-/** What a submitted record is: a conversation, or the refusal that will be announced. */
+/** What a record that was read is: a conversation, or the refusal that will be announced. */
 public sealed interface Examination {
     record Passed(ConversationSubmitted conversation) implements Examination {}
 
     record Failed(ConversationRejected rejection) implements Examination {}
 
-    /**
-     * @param origin where the record came from
-     * @param line 1-based, or null for a body that is one record
-     * @param bytes the record, or its beginning when it is over the limit
-     * @param length of the whole record
-     */
-    static Examination of(String origin, Long line, byte[] bytes, long length) {
-        if (length > bytes.length) {
-            return failed(
-                    origin,
-                    line,
-                    bytes,
-                    length,
-                    new CheckedConversation.Refused(
-                            List.of(new Violation(
-                                    "",
-                                    "has %d bytes, at most %d are read; split the conversation"
-                                            .formatted(length, bytes.length))),
-                            1,
-                            null));
-        }
-        return switch (RecordParser.parse(bytes)) {
-            case ParsedRecord.Unreadable u ->
-                failed(
-                        origin,
-                        line,
-                        bytes,
-                        length,
-                        new CheckedConversation.Refused(List.of(new Violation("", u.rule())), 1, null));
-            case ParsedRecord.Json json ->
-                switch (ConversationRules.check(json.value())) {
-                    case CheckedConversation.Accepted a -> new Passed(a.conversation());
-                    case CheckedConversation.Refused r -> failed(origin, line, bytes, length, r);
-                };
+    static Examination of(Origin origin, ReadRecord record) {
+        return switch (record.judged()) {
+            case CheckedConversation.Accepted(ConversationSubmitted c) ->
+                new Passed(c.placed(c.id(), c.dataset(), origin.source(record)));
+            case CheckedConversation.Refused refused -> failed(origin, record, refused);
         };
     }
 
-    private static Failed failed(
-            String origin, Long line, byte[] bytes, long length, CheckedConversation.Refused refused) {
-        String payload = sha256(bytes);
+    private static Failed failed(Origin origin, ReadRecord record, CheckedConversation.Refused refused) {
+        String payload = sha256(record.payload().bytes());
         String id = "rej-"
-                + sha256("%s|%s|%s".formatted(origin, line, payload).getBytes(StandardCharsets.UTF_8))
+                + sha256("%s|%s|%s".formatted(origin, record.line(), payload).getBytes(StandardCharsets.UTF_8))
                         .substring(0, 32);
         return new Failed(new ConversationRejected(
-                id, origin, line, refused.id(), refused.violations(), refused.total(), payload, length));
+                id,
+                origin.toString(),
+                record.line(),
+                refused.id(),
+                refused.violations(),
+                refused.total(),
+                payload,
+                record.payload().length()));
     }
 
     private static String sha256(byte[] bytes) {

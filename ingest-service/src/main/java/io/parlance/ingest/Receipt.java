@@ -8,11 +8,13 @@ import java.util.List;
 /**
  * The answer to a submission: received = accepted + rejected.
  *
+ * @param format what it was read as; null when no record showed it
  * @param rejections the first ones; {@code rejectionsNotListed} counts the others
  */
 public record Receipt(
         String object,
         @JsonProperty("request_id") String requestId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String format,
         long received,
         long accepted,
         long rejected,

@@ -2,6 +2,10 @@ package io.parlance.ingest;
 
 import io.parlance.contracts.ConversationRejected;
 import io.parlance.contracts.ConversationSubmitted;
+import io.parlance.ingest.format.Format;
+import io.parlance.ingest.format.ReadRecord;
+import io.parlance.ingest.format.RecordReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -9,39 +13,39 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The records of one request or file on their way to Kafka: counts them, lets only so many be unacknowledged at a time, and knows
- * the first failure. Used by one thread; acknowledgements come on others.
+ * The records of one request or file on their way to Kafka: counts them, lets only so many be unacknowledged at a time,
+ * and knows the first failure. Used by one thread; acknowledgements come on others.
  */
 public final class Submission {
-    private final String kind;
-    private final String place;
+    private final Origin origin;
     private final ConversationAnnouncements announcements;
     private final int maxInFlight;
     private final int listed;
     private final Semaphore inFlight;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final List<Receipt.Rejection> rejections = new ArrayList<>();
+    private Format format;
     private long accepted;
     private long rejected;
 
     /**
-     * @param kind the way in: http, file, ...
-     * @param place request id, file id, ...
      * @param maxInFlight records that may be unacknowledged at a time
      * @param listed rejections that the receipt lists
      */
-    public Submission(String kind, String place, ConversationAnnouncements announcements, int maxInFlight, int listed) {
-        this.kind = kind;
-        this.place = place;
+    public Submission(Origin origin, ConversationAnnouncements announcements, int maxInFlight, int listed) {
+        this.origin = origin;
         this.announcements = announcements;
         this.maxInFlight = maxInFlight;
         this.listed = listed;
         this.inFlight = new Semaphore(maxInFlight);
     }
 
-    /** As rejections name it. */
-    public String origin() {
-        return kind + ":" + place;
+    /** Announces all that the reader gives. @throws NotAnnounced when Kafka did not take one of them */
+    public void announceAll(RecordReader records) throws IOException, NotAnnounced, InterruptedException {
+        for (ReadRecord record = records.next(); record != null; record = records.next()) {
+            announce(Examination.of(origin, record));
+            format = records.format();
+        }
     }
 
     /** Announces what the record turned out to be. @throws NotAnnounced when Kafka did not take an earlier one */
@@ -85,7 +89,8 @@ public final class Submission {
         failIfRefused();
         return new Receipt(
                 "conversations.receipt",
-                place,
+                origin.place(),
+                format == null ? null : format.wireName(),
                 accepted + rejected,
                 accepted,
                 rejected,

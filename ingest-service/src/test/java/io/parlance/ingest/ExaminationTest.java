@@ -2,8 +2,14 @@ package io.parlance.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parlance.ingest.format.Reading;
+import io.parlance.ingest.format.RecordReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +40,7 @@ class ExaminationTest {
                 "nonsense",
                 "{\"messages\":[]} trailing",
                 "{\"a\":1,\"a\":2}",
-                "[[[[",
+                "{\"a\":[[[[",
                 "{\"messages\":[{\"role\":\"user\",}]}"
             })
     void refusesWhatIsNoJson(String text) {
@@ -52,8 +58,8 @@ class ExaminationTest {
     void givesTheSameRecordAtTheSamePlaceTheSameRejectionId() {
         byte[] bad = "{}".getBytes(StandardCharsets.UTF_8);
         assertThat(examine(bad)).isEqualTo(examine(bad));
-        assertThat(rejectionId(Examination.of("http:r", 2L, bad, bad.length)))
-                .isNotEqualTo(rejectionId(Examination.of("http:r", 1L, bad, bad.length)));
+        assertThat(rejectionId(examine("\n{}".getBytes(StandardCharsets.UTF_8))))
+                .isNotEqualTo(rejectionId(examine(bad)));
     }
 
     @Test
@@ -86,6 +92,11 @@ class ExaminationTest {
     }
 
     private static Examination examine(byte[] bytes) {
-        return Examination.of("http:r", 1L, bytes, bytes.length);
+        Reading reading = new Reading(null, "application/x-ndjson", null, Set.of(), null, null, 1 << 20);
+        try (RecordReader records = RecordReader.open(new ByteArrayInputStream(bytes), reading)) {
+            return Examination.of(new Origin("http", "r"), records.next());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RoomRulesTest {
     private static final List<String> DOMAIN =
-            List.of("LineReader", "RecordParser", "ParsedRecord", "Examination", "Receipt");
+            List.of("LineReader", "RecordParser", "Detection", "Examination", "Receipt");
     private final JavaClasses room = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.parlance.ingest");
@@ -23,11 +23,17 @@ class RoomRulesTest {
         // Then
         classes()
                 .that()
-                .haveNameMatching("io\\.parlance\\.ingest\\.(" + String.join("|", DOMAIN) + ")(\\$.*)?")
+                .haveNameMatching("io\\.parlance\\.ingest\\.(format\\..*|(Examination|Receipt)(\\$.*)?)")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "io.parlance.contracts..", "io.parlance.ingest..", "com.fasterxml.jackson..")
+                        "java..",
+                        "io.parlance.contracts..",
+                        "io.parlance.ingest..",
+                        "com.fasterxml.jackson..",
+                        "com.github.luben.zstd..",
+                        "de.siegmar.fastcsv..",
+                        "org.jsoup..")
                 .check(room);
     }
 

@@ -1,20 +1,20 @@
 package io.parlance.ingest.file;
 
-import io.parlance.contracts.ConversationSubmitted;
-import io.parlance.contracts.Source;
+import io.parlance.contracts.FileUploaded;
 import io.parlance.ingest.Examination;
-import io.parlance.ingest.LineReader;
+import io.parlance.ingest.Origin;
 import io.parlance.ingest.Submission;
-import java.io.BufferedInputStream;
+import io.parlance.ingest.format.FormatCheck;
+import io.parlance.ingest.format.ReadRecord;
+import io.parlance.ingest.format.Reading;
+import io.parlance.ingest.format.RecordReader;
+import io.parlance.ingest.format.UnknownFormat;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the conversations of a stored file. The same file gives the same conversations, in the same order. */
 final class FileSubmission {
-    static final String WAY = "file";
-    private static final String FORMAT = "openai_chat";
     private final int maxRecordBytes;
 
     FileSubmission(int maxRecordBytes) {
@@ -33,55 +33,49 @@ final class FileSubmission {
         record Unreadable(String detail) implements Check {}
     }
 
-    /** Looks at the whole file. */
-    Check check(Path path, String fileId) throws IOException, InterruptedException, Submission.NotAnnounced {
-        long[] counts = new long[2];
-        String[] first = new String[1];
-        each(path, fileId, examination -> {
-            switch (examination) {
-                case Examination.Passed _ -> counts[0]++;
-                case Examination.Failed f -> {
-                    if (counts[1]++ == 0) {
-                        first[0] = "line %d: %s %s"
-                                .formatted(
-                                        f.rejection().line(),
-                                        f.rejection().violations().getFirst().field(),
-                                        f.rejection().violations().getFirst().rule());
-                    }
-                }
-            }
-        });
-        if (counts[0] > 0) {
-            return new Check.Readable(FORMAT);
+    static Origin origin(FileUploaded file) {
+        return new Origin("file", file.id());
+    }
+
+    /** Looks at the whole file. One that mixes formats is unreadable as a whole. */
+    Check check(Path path, FileUploaded file) throws IOException {
+        FormatCheck check;
+        try (RecordReader records = open(path, file)) {
+            check = FormatCheck.of(records, 1);
+        } catch (UnknownFormat e) {
+            return new Check.Unreadable(e.getMessage());
         }
-        return new Check.Unreadable(
-                first[0] == null
-                        ? "the file holds no conversation; expected one JSON object per line"
-                        : "no line of the file is a conversation (%d were refused); %s".formatted(counts[1], first[0]));
+        if (check.mixture() != null) {
+            return new Check.Unreadable(check.mixture());
+        }
+        if (check.good() > 0) {
+            return new Check.Readable(check.format().wireName());
+        }
+        if (check.records() == 0) {
+            return new Check.Unreadable("the file holds no conversation; expected one JSON object per line");
+        }
+        FormatCheck.Finding first = check.findings().getFirst();
+        return new Check.Unreadable("no record of the file is a conversation (%d were refused); %s%s %s"
+                .formatted(
+                        check.records(),
+                        first.line() == null ? "" : "line %d: ".formatted(first.line()),
+                        first.field(),
+                        first.rule()));
     }
 
     /** Every record of the file, placed in the file's dataset. */
-    void each(Path path, String fileId, Taker taker) throws IOException, InterruptedException, Submission.NotAnnounced {
-        String origin = WAY + ":" + fileId;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-            LineReader lines = new LineReader(in, maxRecordBytes);
-            for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
-                if (!line.isBlank()) {
-                    taker.take(placed(
-                            Examination.of(origin, line.number(), line.bytes(), line.length()), fileId, line.number()));
-                }
+    void each(Path path, FileUploaded file, Taker taker)
+            throws IOException, InterruptedException, Submission.NotAnnounced {
+        Origin origin = origin(file);
+        try (RecordReader records = open(path, file)) {
+            for (ReadRecord record = records.next(); record != null; record = records.next()) {
+                taker.take(Examination.of(origin, record));
             }
         }
     }
 
-    private static Examination placed(Examination examination, String fileId, long line) {
-        return switch (examination) {
-            case Examination.Failed f -> f;
-            case Examination.Passed p -> {
-                ConversationSubmitted conversation = p.conversation();
-                yield new Examination.Passed(
-                        conversation.placed(conversation.id(), fileId, new Source(WAY, fileId, line, FORMAT)));
-            }
-        };
+    private RecordReader open(Path path, FileUploaded file) throws IOException {
+        return RecordReader.open(
+                Files.newInputStream(path), Reading.ofFile(file.filename(), file.id(), maxRecordBytes));
     }
 }

@@ -122,13 +122,13 @@ final class FileWork {
             return Optional.empty();
         }
         return Optional.of(
-                switch (submission.check(bytes.get(), file.id())) {
+                switch (submission.check(bytes.get(), file)) {
                     case FileSubmission.Check.Unreadable u -> {
                         LOG.infof("file refused file=%s cause=\"%s\"", file.id(), u.detail());
                         yield with(file, FileUploaded.Status.ERROR, null, u.detail(), 0, 0);
                     }
                     case FileSubmission.Check.Readable r -> {
-                        Receipt receipt = submit(bytes.get(), file.id());
+                        Receipt receipt = submit(bytes.get(), file);
                         LOG.infof(
                                 "file processed file=%s format=%s accepted=%d rejected=%d",
                                 file.id(), r.format(), receipt.accepted(), receipt.rejected());
@@ -143,16 +143,17 @@ final class FileWork {
                 });
     }
 
-    private Receipt submit(Path bytes, String id) throws IOException, InterruptedException, Submission.NotAnnounced {
-        Submission records = new Submission(FileSubmission.WAY, id, announcements, maxInFlight, 0);
-        submission.each(bytes, id, records::announce);
+    private Receipt submit(Path bytes, FileUploaded file)
+            throws IOException, InterruptedException, Submission.NotAnnounced {
+        Submission records = new Submission(FileSubmission.origin(file), announcements, maxInFlight, 0);
+        submission.each(bytes, file, records::announce);
         return records.await();
     }
 
     /** Writes a tombstone for every conversation that the file holds. */
-    void forget(Path bytes, String id) throws IOException, InterruptedException, Submission.NotAnnounced {
-        Submission records = new Submission(FileSubmission.WAY, id, announcements, maxInFlight, 0);
-        submission.each(bytes, id, examination -> {
+    void forget(Path bytes, FileUploaded file) throws IOException, InterruptedException, Submission.NotAnnounced {
+        Submission records = new Submission(FileSubmission.origin(file), announcements, maxInFlight, 0);
+        submission.each(bytes, file, examination -> {
             if (examination instanceof Examination.Passed p) {
                 records.forget(p.conversation());
             }

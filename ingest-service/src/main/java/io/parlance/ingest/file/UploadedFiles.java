@@ -132,7 +132,7 @@ class UploadedFiles {
         work.stop(file.id());
         Optional<Path> bytes = stored.find(file.id());
         if (bytes.isPresent() && file.purpose().equals(Purpose.FINE_TUNE)) {
-            work.forget(bytes.get(), file.id());
+            work.forget(bytes.get(), file);
         }
         stored.remove(file.id());
         announcements.deleted(file.id());

@@ -1,4 +1,4 @@
-package io.parlance.ingest;
+package io.parlance.ingest.format;
 
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
@@ -28,26 +28,49 @@ final class RecordParser {
             .build()
             .readerFor(Object.class);
 
+    private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
+
     private RecordParser() {}
 
     /** @param bytes one record, without its line end */
-    static ParsedRecord parse(byte[] bytes) {
-        CharsetDecoder utf8 = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        String text;
+    static ParsedJson parse(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // The JDK's decoder puts U+FFFD for what is malformed: only then is it worth asking where, or whether.
+        int malformed = text.indexOf('\uFFFD') < 0 ? -1 : malformedByte(bytes);
+        return malformed < 0
+                ? parse(text)
+                : new ParsedJson.Unreadable(
+                        "is not well-formed UTF-8 at byte %d; save it as UTF-8".formatted(malformed));
+    }
+
+    static ParsedJson parse(String text) {
         try {
-            text = utf8.decode(in).toString();
-        } catch (CharacterCodingException malformed) {
-            return new ParsedRecord.Unreadable(
-                    "is not well-formed UTF-8 at byte %d; save it as UTF-8".formatted(in.position()));
-        }
-        try {
-            return new ParsedRecord.Json(JSON.readValue(text));
+            return new ParsedJson.Value(JSON.readValue(text));
         } catch (JsonProcessingException malformed) {
-            return new ParsedRecord.Unreadable("is not JSON: %s%s".formatted(firstLine(malformed), place(malformed)));
+            return new ParsedJson.Unreadable("is not JSON: %s%s".formatted(firstLine(malformed), place(malformed)));
+        }
+    }
+
+    /** @param json as {@link #parse} gives it */
+    static String write(Object json) {
+        try {
+            return WRITER.writeValueAsString(json);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + JsonKind.of(json), impossible);
+        }
+    }
+
+    private static int malformedByte(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(in);
+            return -1;
+        } catch (CharacterCodingException malformed) {
+            return in.position();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.parlance.ingest;
+package io.parlance.ingest.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class LineReaderTest {
 
     @Test
-    void endsLinesAtLineFeedsAndDropsCarriageReturns() throws IOException {
-        assertThat(lines("a\r\n\nb", 10)).containsExactly("1:a", "2:", "3:b");
+    void endsLinesAtLineFeedsAndLeavesBlankOnesOut() throws IOException {
+        assertThat(lines("a\r\n\nb", 10)).containsExactly("1:a", "3:b");
     }
 
     @Test
@@ -27,13 +27,13 @@ class LineReaderTest {
         // Given
         LineReader reader = new LineReader(stream("x".repeat(1_000_000) + "\nnext"), 100);
         // When
-        LineReader.Line longLine = reader.next();
-        LineReader.Line next = reader.next();
+        Frame longLine = reader.next();
+        Frame next = reader.next();
         // Then
         assertThat(longLine.isCut()).isTrue();
         assertThat(longLine.length()).isEqualTo(1_000_000);
         assertThat(longLine.bytes()).hasSize(100);
-        assertThat(next.number()).isEqualTo(2);
+        assertThat(next.line()).isEqualTo(2);
         assertThat(new String(next.bytes(), StandardCharsets.UTF_8)).isEqualTo("next");
     }
 
@@ -45,8 +45,8 @@ class LineReaderTest {
     private static List<String> lines(String text, int maxBytes) throws IOException {
         LineReader reader = new LineReader(stream(text), maxBytes);
         List<String> lines = new ArrayList<>();
-        for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
-            lines.add(line.number() + ":" + new String(line.bytes(), StandardCharsets.UTF_8));
+        for (Frame line = reader.next(); line != null; line = reader.next()) {
+            lines.add(line.line() + ":" + new String(line.bytes(), StandardCharsets.UTF_8));
         }
         return lines;
     }

@@ -1,4 +1,4 @@
-package io.parlance.ingest;
+package io.parlance.ingest.format;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,9 +7,10 @@ import java.util.Arrays;
 
 /**
  * Reads lines of bytes off a stream while holding no more than one line. Lines end with LF or CRLF; the last needs no
- * end. A line over the limit is read to its end and kept only in its beginning, so that the next one is found.
+ * end; blank ones are counted and left out. A line over the limit is read to its end and kept only in its beginning, so
+ * that the next one is found.
  */
-public final class LineReader {
+final class LineReader implements Frames {
     private final InputStream in;
     private final int maxBytes;
     private final byte[] buffer = new byte[64 * 1024];
@@ -17,60 +18,21 @@ public final class LineReader {
     private int limit;
     private long number;
 
-    /** @param maxBytes of one line; a longer one is kept in its beginning */
-    public LineReader(InputStream in, int maxBytes) {
+    LineReader(InputStream in, int maxBytes) {
         this.in = in;
         this.maxBytes = maxBytes;
     }
 
-    /** One line as bytes, without its end; of a line over the limit its beginning. */
-    public static final class Line {
-        private final long number;
-        private final byte[] bytes;
-        private final long length;
-
-        /**
-         * @param number 1-based
-         * @param bytes the line without its end; the first {@code maxBytes} of it when it is longer
-         * @param length its whole length in bytes
-         */
-        Line(long number, byte[] bytes, long length) {
-            this.number = number;
-            this.bytes = bytes;
-            this.length = length;
+    @Override
+    public Frame next() throws IOException {
+        Frame line = line();
+        while (line != null && line.isBlank()) {
+            line = line();
         }
-
-        public long number() {
-            return number;
-        }
-
-        public byte[] bytes() {
-            return bytes;
-        }
-
-        public long length() {
-            return length;
-        }
-
-        public boolean isCut() {
-            return length > bytes.length;
-        }
-
-        public boolean isBlank() {
-            if (isCut()) {
-                return false;
-            }
-            for (byte b : bytes) {
-                if (b != ' ' && b != '\t') {
-                    return false;
-                }
-            }
-            return true;
-        }
+        return line;
     }
 
-    /** The next line, or null at the end of the stream. */
-    public Line next() throws IOException {
+    private Frame line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(512);
         long length = 0;
         boolean any = false;
@@ -91,11 +53,11 @@ public final class LineReader {
         return any ? trimmed(line.toByteArray(), length) : null;
     }
 
-    private Line trimmed(byte[] bytes, long length) {
+    private Frame trimmed(byte[] bytes, long length) {
         number++;
         boolean carriageReturn = length == bytes.length && length > 0 && bytes[bytes.length - 1] == '\r';
         int keep = (int) Math.min(maxBytes, carriageReturn ? length - 1 : length);
-        return new Line(
+        return new Frame(
                 number,
                 keep == bytes.length ? bytes : Arrays.copyOf(bytes, keep),
                 carriageReturn ? length - 1 : length);

@@ -1,0 +1,121 @@
+package io.parlance.ingest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.github.luben.zstd.Zstd;
+import io.parlance.broker.BrokerTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.DecoderConfig;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The ways of POST /v1/conversations other than plain OpenAI chat: formats, parameters, compression. */
+@QuarkusTest
+@WithTestResource(BrokerTestResource.class)
+class SubmissionWaysTest {
+    private static final String ALPACA = "{\"instruction\":\"Add\",\"input\":\"1+1\",\"output\":\"2\"}\n";
+    private static final RestAssuredConfig AS_IT_IS = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig()
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                    .encodeContentTypeAs("application/x-ndjson", ContentType.BINARY))
+            .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders());
+
+    @Test
+    void findsTheFormatAndSaysIt() {
+        given().contentType("application/x-ndjson")
+                .body((ALPACA + "{\"prompt\":\"a\",\"completion\":\"b\"}\n").getBytes(StandardCharsets.UTF_8))
+                .post("/v1/conversations?dataset=sums&subject=ada")
+                .then()
+                .statusCode(202)
+                .body("format", equalTo("alpaca"), "accepted", equalTo(1), "rejected", equalTo(1))
+                .body("rejections[0].line", equalTo(2))
+                .body("rejections[0].violations[0].rule", containsString("line 1 is alpaca (instruction)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "formatt=alpaca, formatt, is no parameter",
+                "format=latex, format, 'latex' is not known",
+                "format=alpaca&format=csv, format, given 2 times",
+                "dataset=a%20b, dataset, is no name",
+                "dataset=, dataset, is empty",
+            })
+    void refusesParametersByName(String query, String param, String message) {
+        given().urlEncodingEnabled(false)
+                .contentType("application/x-ndjson")
+                .body(ALPACA.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/conversations?" + query)
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo(param))
+                .body("error.message", containsString(message));
+    }
+
+    @Test
+    void readsGzipAndZstd() throws IOException {
+        byte[] body = ALPACA.repeat(500).getBytes(StandardCharsets.UTF_8);
+        sent("gzip", gzip(body)).statusCode(202).body("accepted", equalTo(500));
+        sent("zstd", Zstd.compress(body)).statusCode(202).body("accepted", equalTo(500));
+    }
+
+    @Test
+    void namesWhatIsWrongWithACompressedBody() throws IOException {
+        byte[] packed = gzip(noise());
+        sent("gzip", Arrays.copyOf(packed, packed.length - 20))
+                .statusCode(400)
+                .body("error.param", equalTo("content-encoding"))
+                .body("error.code", equalTo("corrupt_body"))
+                .body("error.message", containsString("the gzip stream cannot be unpacked behind"));
+        byte[] zstd = Zstd.compress(noise());
+        sent("zstd", Arrays.copyOf(zstd, zstd.length / 2))
+                .statusCode(400)
+                .body("error.message", containsString("the zstd stream cannot be unpacked behind"));
+        sent("gzip", ALPACA.getBytes(StandardCharsets.UTF_8))
+                .statusCode(400)
+                .body("error.code", equalTo("corrupt_body"));
+        sent("br", packed).statusCode(415).body("error.message", containsString("'br' is not read"));
+    }
+
+    private static io.restassured.response.ValidatableResponse sent(String coding, byte[] body) {
+        return given().config(AS_IT_IS)
+                .contentType("application/x-ndjson")
+                .header("content-encoding", coding)
+                .body(body)
+                .post("/v1/conversations")
+                .then();
+    }
+
+    /** Lines that do not shrink, so that cutting the end cuts content. */
+    private static byte[] noise() {
+        Random random = new Random(3);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 2_000; i++) {
+            lines.append(
+                    "{\"prompt\":\"p%d\",\"completion\":\"%s\"}\n".formatted(i, Long.toHexString(random.nextLong())));
+        }
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+}
