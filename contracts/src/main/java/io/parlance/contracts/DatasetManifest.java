@@ -72,7 +72,7 @@ public record DatasetManifest(
      * @param listed the largest ones
      * @param others how many more there are
      * @param checked whether the dataset is large enough for the promise to hold: 10,000 conversations
-     * @param offByMoreThanAPoint those that break it, of all of them; empty when not checked
+     * @param beyondOnePoint those that break it, of all of them; empty when not checked
      */
     public record Strata(
             Map<String, Double> shares,
@@ -80,11 +80,11 @@ public record DatasetManifest(
             List<Stratum> listed,
             long others,
             boolean checked,
-            List<String> offByMoreThanAPoint) {
+            List<String> beyondOnePoint) {
         public Strata {
             shares = Map.copyOf(Check.present("Strata", "shares", shares));
             listed = List.copyOf(Check.present("Strata", "listed", listed));
-            offByMoreThanAPoint = offByMoreThanAPoint == null ? List.of() : List.copyOf(offByMoreThanAPoint);
+            beyondOnePoint = beyondOnePoint == null ? List.of() : List.copyOf(beyondOnePoint);
         }
     }
 

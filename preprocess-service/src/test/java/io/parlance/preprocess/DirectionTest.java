@@ -25,7 +25,9 @@ class DirectionTest {
 
     @Test
     void everyPackageNamedHereHasClasses() {
-        for (String name : new String[] {"recipe", "example", "intake", "embedding", "stream", "ledger"}) {
+        for (String name : new String[] {
+            "recipe", "example", "intake", "embedding", "stream", "ledger", "dataset", "dataset.manifest"
+        }) {
             assertThat(classes.stream().filter(c -> c.getPackageName().equals(ROOT + name)))
                     .isNotEmpty();
         }
@@ -35,7 +37,12 @@ class DirectionTest {
     void theHardLogicKnowsNoFramework() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "recipe..", ROOT + "example..", ROOT + "intake..", ROOT + "embedding..")
+                .resideInAnyPackage(
+                        ROOT + "recipe..",
+                        ROOT + "example..",
+                        ROOT + "intake..",
+                        ROOT + "embedding..",
+                        ROOT + "dataset.manifest..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(FRAMEWORKS)

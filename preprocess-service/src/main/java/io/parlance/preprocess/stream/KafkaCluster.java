@@ -30,6 +30,7 @@ public final class KafkaCluster implements AutoCloseable {
             Topics.EXAMPLES_PREPARED,
             Topics.EXAMPLES_DROPPED,
             Topics.DATASETS_COUNTED,
+            Topics.DATASETS_VERSIONED,
             Topics.MODELS_IMPORTED);
 
     private final String bootstrapServers;

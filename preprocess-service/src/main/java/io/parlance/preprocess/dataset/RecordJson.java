@@ -1,0 +1,47 @@
+package io.parlance.preprocess.dataset;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/** Records of our topics as JSON; unknown fields are ignored. */
+final class RecordJson {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private RecordJson() {}
+
+    static <T> T read(byte[] json, Class<T> type) throws IOException {
+        return JSON.readValue(json, type);
+    }
+
+    static byte[] write(Object event) throws IOException {
+        return JSON.writeValueAsBytes(event);
+    }
+
+    /** How JSON calls the value of an enum. */
+    static String nameOf(Enum<?> value) {
+        return JSON.convertValue(value, String.class);
+    }
+
+    /** The field {@code dataset} of a record, found without reading all of it; null when it has none. */
+    static String dataset(byte[] json) throws IOException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("no JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals("dataset");
+                JsonToken value = parser.nextToken();
+                if (found) {
+                    return value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                }
+                parser.skipChildren();
+            }
+            return null;
+        }
+    }
+}

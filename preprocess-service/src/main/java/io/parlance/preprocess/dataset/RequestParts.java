@@ -1,0 +1,125 @@
+package io.parlance.preprocess.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** Bodies and queries as they came: what is not known in them is refused by name. */
+final class RequestParts {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private RequestParts() {}
+
+    /** The body's object; an empty one when there is no body. @param known the fields it may have */
+    static JsonNode object(InputStream body, int mostBytes, List<String> known) throws IOException {
+        byte[] bytes = body.readNBytes(mostBytes + 1);
+        if (bytes.length > mostBytes) {
+            throw Refusal.tooLarge("the body has more than %d bytes".formatted(mostBytes), "body");
+        }
+        if (new String(bytes, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        JsonNode json;
+        try {
+            json = JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw Refusal.badRequest(
+                    "the body is no JSON: %s".formatted(e.getOriginalMessage()), "body", "invalid_json");
+        }
+        if (!json.isObject()) {
+            throw Refusal.badRequest("the body is no JSON object", "body", "invalid_json");
+        }
+        knownFields("", json, known);
+        return json;
+    }
+
+    /** @param at path of the object, empty or ending with a dot */
+    static void knownFields(String at, JsonNode object, List<String> known) {
+        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw Refusal.badRequest(
+                        "%s%s is not known here; known are %s".formatted(at, name, String.join(", ", known)),
+                        at + name,
+                        "unknown_parameter");
+            }
+        }
+    }
+
+    /** A text of at most so many characters, or null where there is none. */
+    static String text(JsonNode object, String name, int mostCharacters) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual() || value.asText().isBlank() || value.asText().length() > mostCharacters) {
+            throw Refusal.badRequest(
+                    "%s is no text of 1 to %d characters".formatted(name, mostCharacters), name, "invalid_value");
+        }
+        return value.asText();
+    }
+
+    /** Refuses parameters that are not known, and known ones given twice. */
+    static void onlyParameters(MultivaluedMap<String, String> query, List<String> known) {
+        query.forEach((name, values) -> {
+            if (!known.contains(name)) {
+                throw Refusal.badRequest(
+                        "query parameter %s is not known here; %s"
+                                .formatted(
+                                        name,
+                                        known.isEmpty()
+                                                ? "there are none"
+                                                : "known are %s".formatted(String.join(", ", known))),
+                        name,
+                        "unknown_parameter");
+            }
+            if (values.size() > 1) {
+                throw Refusal.badRequest("%s is given more than once".formatted(name), name, "invalid_value");
+            }
+        });
+    }
+
+    /** One of these values. */
+    static Optional<String> choice(MultivaluedMap<String, String> query, String name, List<String> values) {
+        String value = query.getFirst(name);
+        if (value != null && !values.contains(value)) {
+            throw Refusal.badRequest(
+                    "%s is '%s', expected one of %s".formatted(name, value, String.join(", ", values)),
+                    name,
+                    "invalid_value");
+        }
+        return Optional.ofNullable(value);
+    }
+
+    /** A whole number of a range. */
+    static int whole(MultivaluedMap<String, String> query, String name, int least, int most, int otherwise) {
+        String value = query.getFirst(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, as a number out of range is.
+        }
+        throw Refusal.badRequest(
+                "%s is '%s', expected a whole number from %d to %d".formatted(name, value, least, most),
+                name,
+                "invalid_value");
+    }
+}
