@@ -2,8 +2,14 @@ package io.parlance.preprocess.stream;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.oneOf;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.parlance.broker.BrokerTestResource;
 import io.parlance.broker.TestBroker;
@@ -21,6 +27,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -204,6 +211,112 @@ class PreprocessServiceTest {
                                 .preparedBySplit(),
                         Map.of("exact_duplicate", 1L, "already_known", 1L)));
         assertThat(found.getLast().key()).isEqualTo("live");
+    }
+
+    @Test
+    @Order(7)
+    void tellsTheStoryOfAConversation() {
+        given().get("/v1/conversations/" + RUN + "-1?include=messages")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("prepared"))
+                .body("dataset", equalTo("live"))
+                .body("split", oneOf("train", "validation", "test"))
+                .body("changes.operation", hasItem(containsString("strip-html")))
+                .body("messages[0].content", equalTo("Where is my order?"))
+                .body("tokens.trained", greaterThan(0))
+                .body("position", startsWith("conversations.submitted.v1-"))
+                .body("events.topic", contains(Topics.CONVERSATIONS_SUBMITTED, Topics.EXAMPLES_PREPARED));
+        given().get("/v1/conversations/" + RUN + "-3")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("dropped"))
+                .body("reason", equalTo("exact_duplicate"))
+                .body("detail", containsString(RUN + "-2"));
+        given().get("/v1/conversations/" + RUN + "-2?dataset=live")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("prepared"))
+                .body("events_total", equalTo(4))
+                .body("events.reason", hasItem("already_known"));
+    }
+
+    @Test
+    @Order(8)
+    void refusesToGuessAtConversations() {
+        given().get("/v1/conversations/nobody")
+                .then()
+                .statusCode(404)
+                .body("error.code", equalTo("conversation_not_found"));
+        given().get("/v1/conversations/" + RUN + "-1?dataset=file-1")
+                .then()
+                .statusCode(404)
+                .body("error.message", containsString("it is in live"));
+        given().get("/v1/conversations/" + RUN + "-1?inlcude=messages")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("inlcude"));
+        given().get("/v1/nothing").then().statusCode(404).body("error.code", equalTo("unknown_url"));
+    }
+
+    @Test
+    @Order(9)
+    void answersWithADatasetsFigures() {
+        given().get("/v1/datasets/live")
+                .then()
+                .statusCode(200)
+                .body("balance.in", equalTo(5))
+                .body("balance.prepared", equalTo(2))
+                .body("balance.dropped", equalTo(2))
+                .body("balance.rejected", equalTo(1))
+                .body("balance.balanced", equalTo(true))
+                .body("dropped.reason", containsInAnyOrder("exact_duplicate", "already_known"))
+                .body("dropped.find { it.reason == 'exact_duplicate' }.example", equalTo(RUN + "-3"))
+                .body("sources[0].kind", equalTo("kafka"))
+                .body("lengths.examples.sum()", equalTo(2));
+        given().get("/v1/datasets").then().statusCode(200).body("data.name", contains("live"));
+        given().get("/v1/datasets/file-none").then().statusCode(404);
+    }
+
+    @Test
+    @Order(10)
+    void showsTheLossMaskTokenByToken() {
+        JsonPath mask = given().get("/v1/examples/" + RUN + "-1/mask")
+                .then()
+                .statusCode(200)
+                .body("object", equalTo("example.mask"))
+                .extract()
+                .jsonPath();
+        List<String> tokens = mask.getList("data.token");
+        List<Boolean> trained = mask.getList("data.trained");
+        assertThat(String.join("", tokens)).contains("Where is my order?").contains("On its way & soon there.");
+        StringBuilder learnt = new StringBuilder();
+        for (int i = 0; i < tokens.size(); i++) {
+            if (trained.get(i)) {
+                learnt.append(tokens.get(i));
+            }
+        }
+        assertThat(learnt.toString()).startsWith("On its way & soon there.").doesNotContain("Where");
+        assertThat(mask.getInt("tokens.total")).isEqualTo(tokens.size());
+        given().get("/v1/examples/" + RUN + "-3/mask")
+                .then()
+                .statusCode(404)
+                .body("error.code", equalTo("example_not_found"));
+        given().get("/v1/examples/" + RUN + "-1/mask?part=2").then().statusCode(404);
+    }
+
+    @Test
+    @Order(11)
+    void findsARejectionByItsId() {
+        String id = desk.read(List.of(Topics.CONVERSATIONS_REJECTED), r -> true, 1, PATIENCE)
+                .getFirst()
+                .key();
+        given().get("/v1/rejections/" + id)
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id))
+                .body("violations[0].rule", containsString("is no UTF-8"));
+        given().get("/v1/conversations/" + id).then().statusCode(200).body("status", equalTo("rejected"));
     }
 
     private static ConsumerRecord<String, byte[]> one(String topic, String id) {

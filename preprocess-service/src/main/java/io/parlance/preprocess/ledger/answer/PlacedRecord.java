@@ -1,0 +1,39 @@
+package io.parlance.preprocess.ledger.answer;
+
+import io.parlance.preprocess.ledger.Place;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * A record as it stands at its place.
+ *
+ * @param value null where it was taken away since: erased, or compacted
+ * @param headers null with the value
+ */
+record PlacedRecord(Place place, byte[] value, Headers headers) {
+    boolean isGone() {
+        return value == null;
+    }
+
+    /** A header's text, or null. */
+    String header(String name) {
+        Header header = headers == null ? null : headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** When it happened: the envelope's time, else the record's. */
+    Instant time() {
+        String said = header("ce_time");
+        if (said != null) {
+            try {
+                return Instant.parse(said);
+            } catch (DateTimeParseException e) {
+                // Another client's idea of a time; Kafka's own holds.
+            }
+        }
+        return Instant.ofEpochMilli(place.timestamp());
+    }
+}
