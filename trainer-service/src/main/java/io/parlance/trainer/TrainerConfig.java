@@ -47,6 +47,10 @@ public interface TrainerConfig {
     @NotBlank
     String python();
 
+    /** How long a job waits for its uploaded file to become a dataset without any progress of it, before it fails. */
+    @WithDefault("30m")
+    Duration filePatience();
+
     @Valid
     Hub hub();
 

@@ -8,10 +8,12 @@ import io.parlance.trainer.base.BaseImporters;
 import io.parlance.trainer.base.BaseReference;
 import io.parlance.trainer.base.BaseStatus;
 import io.parlance.trainer.export.ModelExport;
+import io.parlance.trainer.file.FileNews;
 import io.parlance.trainer.journal.Journal;
 import io.parlance.trainer.journal.JournalException;
 import io.parlance.trainer.journal.Readers;
 import io.parlance.trainer.run.CheckpointFolders;
+import io.parlance.trainer.run.FileValidation;
 import io.parlance.trainer.run.KafkaRunJournal;
 import io.parlance.trainer.run.ModelTraining;
 import io.parlance.trainer.run.RunPlanner;
@@ -65,6 +67,8 @@ public class TrainerService {
     private final ExampleCounts counts;
     private final BaseImporter importer;
     private final CheckpointFolders checkpoints;
+    private final FileNews files;
+    private final FileValidation validation;
     private final RunWorker worker;
     private final RunPlanner planner;
     private final TrainingPolicy policy;
@@ -99,6 +103,9 @@ public class TrainerService {
                 () -> restored && importer.base().isPresent());
         this.planner = new RunPlanner(
                 new Readers(bootstrapServers, REQUEST_PATIENCE), counts, settings.hyperparameters(), random);
+        this.files = new FileNews(new Readers(bootstrapServers, REQUEST_PATIENCE));
+        this.validation = new FileValidation(
+                runs, files::latest, importer::base, planner::plan, config.filePatience(), Clock.systemUTC());
         this.policy = new TrainingPolicy(
                 config.policy().everyExamples(), config.policy().dataset());
         this.starting = new Thread(this::begin, "trainer");
@@ -134,7 +141,9 @@ public class TrainerService {
                 "runs restored unfinished=%d all=%d",
                 runs.unfinished().size(), runs.newestFirst().size());
         counts.start();
+        files.start();
         worker.start();
+        validation.start();
         importer.run();
         worker.wake();
         while (policy.isOn() && !closing && !Thread.currentThread().isInterrupted()) {
@@ -187,6 +196,11 @@ public class TrainerService {
         return planner;
     }
 
+    /** What is known of uploaded files. */
+    public FileNews files() {
+        return files;
+    }
+
     public BaseStatus status() {
         return importer.status();
     }
@@ -225,6 +239,8 @@ public class TrainerService {
         closing = true;
         starting.interrupt();
         counts.close();
+        files.close();
+        validation.close();
         journal.stopRetrying();
         worker.close();
         journal.close();

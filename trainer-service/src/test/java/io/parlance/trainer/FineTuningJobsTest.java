@@ -18,6 +18,8 @@ import com.openai.models.finetuning.jobs.JobListEventsParams;
 import com.openai.models.finetuning.jobs.JobListParams;
 import io.parlance.broker.BrokerTestResource;
 import io.parlance.contracts.BaseModelImported;
+import io.parlance.contracts.DatasetCounted;
+import io.parlance.contracts.FileUploaded;
 import io.parlance.contracts.ModelTrained;
 import io.parlance.contracts.Topics;
 import io.parlance.contracts.TrainingProgressed;
@@ -42,6 +44,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +176,68 @@ class FineTuningJobsTest {
         assertThat(client.fineTuning().jobs().checkpoints().list(job.id()).data())
                 .isEmpty();
         given().get("/q/metrics").then().statusCode(200).body(containsString("parlance_trainer_runs_ended_total"));
+    }
+
+    @Test
+    void trainsOnAnUploadedFileOnceAllOfItIsPrepared() throws InterruptedException {
+        // Given
+        String file = "file-" + dataset.substring("house-".length());
+        PreparedExamples examples = new PreparedExamples(baseFolder().chatFormat());
+        examples.tell(bootstrapServers, file(file, FileUploaded.Status.UPLOADED, null, 0));
+
+        // When
+        FineTuningJob waiting = client.fineTuning()
+                .jobs()
+                .create(JobCreateParams.builder()
+                        .model("tiny")
+                        .trainingFile(file)
+                        .build());
+        examples.produce(bootstrapServers, file, 30);
+        examples.tell(bootstrapServers, file(file, FileUploaded.Status.PROCESSED, null, 31));
+        examples.tell(bootstrapServers, new DatasetCounted(file, 31, 30, 1, Map.of(), Map.of()));
+        FineTuningJob job = awaitEnd(waiting.id());
+
+        // Then
+        assertThat(waiting.status()).isEqualTo(FineTuningJob.Status.VALIDATING_FILES);
+        assertThat(waiting.hyperparameters().nEpochs().orElseThrow().isAuto()).isTrue();
+        assertThat(job.status()).isEqualTo(FineTuningJob.Status.SUCCEEDED);
+        assertThat(job.trainingFile()).isEqualTo(file);
+        assertThat(events(Topics.MODELS_TRAINED, ModelTrained.class))
+                .filteredOn(event -> event.runId().equals(job.id()))
+                .singleElement()
+                .satisfies(event -> assertThat(event.trainExamples()).isEqualTo(24));
+        assertThat(allEvents(job.id()))
+                .extracting(FineTuningJobEvent::message)
+                .anyMatch(message -> message.startsWith("Validating training file: " + file))
+                .anyMatch(message -> message.startsWith("Files validated, moving job to queued state: 24"));
+    }
+
+    @Test
+    void failsAJobWhoseFileCannotBeReadWithWhatIsWrongWithIt() throws InterruptedException {
+        // Given
+        String file = "file-" + dataset.substring("house-".length());
+        new PreparedExamples(baseFolder().chatFormat())
+                .tell(bootstrapServers, file(file, FileUploaded.Status.ERROR, "line 3 is no JSON", 0));
+
+        // When
+        String id = client.fineTuning()
+                .jobs()
+                .create(JobCreateParams.builder()
+                        .model("tiny")
+                        .trainingFile(file)
+                        .build())
+                .id();
+
+        // Then
+        FineTuningJob.Error error = awaitEnd(id).error().orElseThrow();
+        assertThat(error.code()).isEqualTo("invalid_training_file");
+        assertThat(error.param()).contains("training_file");
+        assertThat(error.message()).contains("line 3 is no JSON");
+    }
+
+    private static FileUploaded file(String id, FileUploaded.Status status, String detail, long accepted) {
+        return new FileUploaded(
+                id, "lamps.jsonl", "fine-tune", 7, "ab".repeat(32), 0, status, null, detail, accepted, 0);
     }
 
     @Test

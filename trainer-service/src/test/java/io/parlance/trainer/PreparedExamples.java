@@ -2,6 +2,7 @@ package io.parlance.trainer;
 
 import io.parlance.contracts.CloudEvent;
 import io.parlance.contracts.Embedding;
+import io.parlance.contracts.Event;
 import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.Split;
 import io.parlance.contracts.TokenIds;
@@ -45,6 +46,11 @@ final class PreparedExamples {
         write(
                 bootstrapServers,
                 List.of(entry, new Entry(entry.topic(), "broken", new byte[] {'{'}, envelope.headers())));
+    }
+
+    /** Plays another service. */
+    void tell(String bootstrapServers, Event event) {
+        write(bootstrapServers, List.of(EventFormat.entry(event, "told-" + System.nanoTime(), Instant.EPOCH)));
     }
 
     private static void write(String bootstrapServers, List<Entry> entries) {

@@ -17,7 +17,7 @@ class TrainerArchitectureTest {
             .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "export", "job", "journal", "network", "run", "window"})
+    @ValueSource(strings = {"base", "export", "file", "job", "journal", "network", "run", "window"})
     void everyPackageNamedHereHasClasses(String name) {
         assertThat(CLASSES.stream().anyMatch(c -> c.getPackageName().equals(ROOT + "." + name)))
                 .isTrue();
@@ -30,6 +30,7 @@ class TrainerArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + ".network..",
                         ROOT + ".run..",
+                        ROOT + ".file..",
                         ROOT + ".window..",
                         ROOT + ".export..",
                         ROOT + ".journal..")
@@ -80,7 +81,7 @@ class TrainerArchitectureTest {
         noClasses()
                 .that()
                 .haveNameNotMatching(
-                        ".*\\.(Journal|Readers|KafkaRunJournal|WindowReader|ExampleCounts|BaseAnnouncements)(\\$.*)?")
+                        ".*\\.(Journal|Readers|KafkaRunJournal|WindowReader|ExampleCounts|FileNews|BaseAnnouncements)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")

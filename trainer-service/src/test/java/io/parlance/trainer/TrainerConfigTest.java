@@ -28,6 +28,7 @@ class TrainerConfigTest {
         assertThat(config.organization()).isEqualTo("parlance");
         assertThat(config.servedForm()).isEqualTo("int8");
         assertThat(config.python()).isEqualTo("python3");
+        assertThat(config.filePatience()).isEqualTo(Duration.ofMinutes(30));
         assertThat(config.hub().endpoint()).isEqualTo(URI.create("https://huggingface.co"));
         assertThat(config.hub().token()).isEmpty();
         assertThat(config.hub().probe()).isEqualTo(Duration.ofSeconds(4));
@@ -66,6 +67,7 @@ class TrainerConfigTest {
                 Map.entry("organization", "house"),
                 Map.entry("served-form", "fp32"),
                 Map.entry("python", "python3.13"),
+                Map.entry("file-patience", "3s"),
                 Map.entry("hub.endpoint", "http://mirror"),
                 Map.entry("hub.token", "t"),
                 Map.entry("hub.probe", "1s"),
@@ -99,6 +101,7 @@ class TrainerConfigTest {
         assertThat(config.organization()).isEqualTo("house");
         assertThat(config.servedForm()).isEqualTo("fp32");
         assertThat(config.python()).isEqualTo("python3.13");
+        assertThat(config.filePatience()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.hub().endpoint()).isEqualTo(URI.create("http://mirror"));
         assertThat(config.hub().token()).contains("t");
         assertThat(config.hub().probe()).isEqualTo(Duration.ofSeconds(1));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.contracts.BaseModelImported;
 import io.parlance.trainer.TrainerService;
 import io.parlance.trainer.base.BaseStatus;
+import io.parlance.trainer.file.FileStanding;
 import io.parlance.trainer.job.JobRequestReader.Refusal;
 import io.parlance.trainer.run.RunDecision;
 import io.parlance.trainer.run.RunPlanner;
@@ -52,19 +53,28 @@ public class FineTuningResource {
                     "model",
                     "model_not_found"));
         }
-        RunRequest request = trainer.planner()
-                .plan(
-                        base,
-                        new RunPlanner.Wish(
-                                job.dataset(),
-                                job.epochs(),
-                                job.batchSize(),
-                                job.learningRateMultiplier(),
-                                job.seed(),
-                                job.suffix(),
-                                job.metadata(),
-                                RunRequest.Trigger.API));
-        return ok(trainer.runs().accept(request, PATIENCE));
+        RunPlanner.Wish wish = new RunPlanner.Wish(
+                job.dataset(),
+                job.epochs(),
+                job.batchSize(),
+                job.learningRateMultiplier(),
+                job.seed(),
+                job.suffix(),
+                job.metadata(),
+                RunRequest.Trigger.API);
+        if (!job.isOnAFile()) {
+            return ok(trainer.runs().accept(trainer.planner().plan(base, wish), PATIENCE));
+        }
+        if (trainer.files().standing(job.dataset(), PATIENCE) instanceof FileStanding.Unknown) {
+            throw new Refusal(new ApiError(
+                    400,
+                    "invalid_request_error",
+                    "training_file is '%s', which is no file; upload it with POST /v1/files and purpose fine-tune"
+                            .formatted(job.dataset()),
+                    "training_file",
+                    "file_not_found"));
+        }
+        return ok(trainer.runs().acceptFile(trainer.planner().plan(base, wish), wish, PATIENCE));
     }
 
     private BaseModelImported base() throws Refusal {

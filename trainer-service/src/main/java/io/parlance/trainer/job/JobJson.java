@@ -13,9 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A run as a fine-tuning job in OpenAI's shape. */
 final class JobJson {
+    private static final Set<String> OF_THE_FILE =
+            Set.of("no_training_examples", "invalid_training_file", "file_not_found", "training_file_not_prepared");
+
     private JobJson() {}
 
     static ObjectNode job(TrainingRun run, List<ProgressPoint> course, String organization) {
@@ -29,7 +33,7 @@ final class JobJson {
             json.putObject("error")
                     .put("code", failed.code())
                     .put("message", failed.message())
-                    .put("param", failed.code().equals("no_training_examples") ? "training_file" : null);
+                    .put("param", OF_THE_FILE.contains(failed.code()) ? "training_file" : null);
         } else {
             json.putNull("error");
         }
@@ -39,7 +43,7 @@ final class JobJson {
                         ? succeeded.model().id()
                         : null);
         seconds(json, "finished_at", state instanceof RunState.Ended ended ? ended.finishedAt() : null);
-        json.set("hyperparameters", hyperparameters(request));
+        json.set("hyperparameters", hyperparameters(run));
         json.put("model", request.baseModel().id());
         json.put("organization_id", organization);
         json.putArray("result_files");
@@ -55,13 +59,14 @@ final class JobJson {
         json.putObject("method")
                 .put("type", "supervised")
                 .putObject("supervised")
-                .set("hyperparameters", hyperparameters(request));
+                .set("hyperparameters", hyperparameters(run));
         json.put("user_provided_suffix", request.suffix());
         return json;
     }
 
     static String status(RunState state) {
         return switch (state) {
+            case RunState.Validating _ -> "validating_files";
             case RunState.Queued _ -> "queued";
             case RunState.Running _ -> "running";
             case RunState.Succeeded _ -> "succeeded";
@@ -70,13 +75,26 @@ final class JobJson {
         };
     }
 
-    private static ObjectNode hyperparameters(RunRequest request) {
-        Hyperparameters h = request.hyperparameters();
-        return JsonNodeFactory.instance
+    /** While the file is not whole, what was left to the trainer is not known yet. */
+    private static ObjectNode hyperparameters(TrainingRun run) {
+        Hyperparameters h = run.request().hyperparameters();
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("n_epochs", h.epochs())
                 .put("batch_size", h.batchSize())
-                .put("learning_rate_multiplier", request.learningRateMultiplier());
+                .put("learning_rate_multiplier", run.request().learningRateMultiplier());
+        if (run.state() instanceof RunState.Validating wished) {
+            if (wished.epochs().isEmpty()) {
+                json.put("n_epochs", "auto");
+            }
+            if (wished.batchSize().isEmpty()) {
+                json.put("batch_size", "auto");
+            }
+            if (wished.learningRateMultiplier().isEmpty()) {
+                json.put("learning_rate_multiplier", "auto");
+            }
+        }
+        return json;
     }
 
     private static Instant estimatedFinish(TrainingRun run, List<ProgressPoint> course) {

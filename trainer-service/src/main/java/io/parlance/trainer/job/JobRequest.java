@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /**
  * A job as it was asked for; what is empty is left to the trainer.
  *
- * @param dataset name of the dataset to train on
+ * @param dataset name of the dataset to train on; the id of an uploaded file is one
  */
 record JobRequest(
         String model,
@@ -22,5 +22,10 @@ record JobRequest(
         Map<String, String> metadata) {
     JobRequest {
         metadata = Map.copyOf(metadata);
+    }
+
+    /** Whether the dataset is an uploaded file, whose conversations may still be on their way. */
+    boolean isOnAFile() {
+        return dataset.startsWith("file-");
     }
 }

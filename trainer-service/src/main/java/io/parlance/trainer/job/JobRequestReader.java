@@ -115,18 +115,14 @@ final class JobRequestReader {
 
     private static String dataset(JsonNode json) throws Refusal {
         String name = text(json, "training_file")
-                .orElseThrow(() -> bad(
-                        "training_file", "training_file is missing; expected the name of a dataset, such as \"live\""));
-        if (name.startsWith("file-")) {
-            throw bad(
-                    "training_file",
-                    "training_file is '%s': uploaded files are not in this build yet. Send the conversations to POST /v1/conversations with a dataset name, and give that name, such as \"live\"."
-                            .formatted(name));
-        }
+                .orElseThrow(
+                        () -> bad(
+                                "training_file",
+                                "training_file is missing; expected the name of a dataset, such as \"live\", or the id of an uploaded file"));
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw bad(
                     "training_file",
-                    "training_file is '%s'; expected the name of a dataset: up to 64 letters, digits, '.', '_' and '-'"
+                    "training_file is '%s'; expected the id of an uploaded file or the name of a dataset: up to 64 letters, digits, '.', '_' and '-'"
                             .formatted(shortened(name)));
         }
         return name;

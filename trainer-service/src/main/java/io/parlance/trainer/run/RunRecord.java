@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** A run as JSON: the value of {@code training.runs.v1}. Additions only; unknown fields are passed over. */
 final class RunRecord {
@@ -82,6 +84,13 @@ final class RunRecord {
     private static ObjectNode state(RunState state) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         return switch (state) {
+            case RunState.Validating v -> {
+                json.put("is", "validating");
+                v.epochs().ifPresent(epochs -> json.put("epochs", epochs));
+                v.batchSize().ifPresent(size -> json.put("batchSize", size));
+                v.learningRateMultiplier().ifPresent(multiplier -> json.put("learningRateMultiplier", multiplier));
+                yield json;
+            }
             case RunState.Queued _ -> json.put("is", "queued");
             case RunState.Running r ->
                 json.put("is", "running")
@@ -105,6 +114,14 @@ final class RunRecord {
     private static RunState state(JsonNode json) {
         String is = json.required("is").asText();
         return switch (is) {
+            case "validating" ->
+                new RunState.Validating(
+                        whole(json.get("epochs")),
+                        whole(json.get("batchSize")),
+                        json.has("learningRateMultiplier")
+                                ? OptionalDouble.of(
+                                        json.get("learningRateMultiplier").asDouble())
+                                : OptionalDouble.empty());
             case "queued" -> new RunState.Queued();
             case "running" ->
                 new RunState.Running(
@@ -122,8 +139,13 @@ final class RunRecord {
             case "cancelled" -> new RunState.Cancelled(instant(json, "finishedAt"));
             default ->
                 throw new IllegalArgumentException(
-                        "state is '%s'; this build knows queued, running, succeeded, failed, cancelled".formatted(is));
+                        "state is '%s'; this build knows validating, queued, running, succeeded, failed, cancelled"
+                                .formatted(is));
         };
+    }
+
+    private static OptionalInt whole(JsonNode json) {
+        return json == null ? OptionalInt.empty() : OptionalInt.of(json.asInt());
     }
 
     private static Instant instant(JsonNode json, String field) {

@@ -25,9 +25,39 @@ final class RunRules {
         return new Changed(run, List.of(run.requested()));
     }
 
+    /** A run on an uploaded file, which may not be a whole dataset yet; it is announced once it is. */
+    static Changed acceptFile(String id, RunRequest request, RunState.Validating state, Instant at) {
+        RunNote note = new RunNote(
+                at,
+                Level.INFO,
+                "Validating training file: %s".formatted(request.window().dataset()));
+        return new Changed(new TrainingRun(id, at, request, state, List.of(note)), List.of());
+    }
+
+    /** @param request with the window in which the whole file lies */
+    static RunDecision queue(TrainingRun run, RunRequest request, Instant at) {
+        return switch (run.state()) {
+            case RunState.Validating validating -> {
+                RunNote note = new RunNote(
+                        at,
+                        Level.INFO,
+                        "Files validated, moving job to queued state: %d training examples of dataset %s"
+                                .formatted(
+                                        request.windowTrainExamples(),
+                                        request.window().dataset()));
+                TrainingRun queued = run.with(request, validating.queue(), note);
+                yield new Changed(queued, List.of(queued.requested()));
+            }
+            case RunState.Queued _ -> new Refused(run, "it is queued already");
+            case RunState.Running _ -> new Refused(run, "it has started");
+            case RunState.Ended _ -> new Refused(run, "it has ended");
+        };
+    }
+
     /** Begins a run, or goes on with one that a stop of the service interrupted. */
     static RunDecision start(TrainingRun run, Instant at) {
         return switch (run.state()) {
+            case RunState.Validating _ -> new Refused(run, "its file is not validated yet");
             case RunState.Queued queued ->
                 new Changed(run.with(queued.start(at), note(at, Level.INFO, "Fine-tuning job started")), List.of());
             case RunState.Running running ->
@@ -48,6 +78,7 @@ final class RunRules {
     static RunDecision cancel(TrainingRun run, Instant at, long step) {
         RunState.Cancelled cancelled =
                 switch (run.state()) {
+                    case RunState.Validating validating -> validating.cancel(at);
                     case RunState.Queued queued -> queued.cancel(at);
                     case RunState.Running running -> running.cancel(at);
                     case RunState.Ended _ -> null;
@@ -63,13 +94,18 @@ final class RunRules {
 
     static RunDecision fail(TrainingRun run, Instant at, String code, String message, long step) {
         return switch (run.state()) {
-            case RunState.Running running ->
-                new Changed(
-                        run.with(running.fail(at, code, message), note(at, Level.ERROR, message)),
-                        List.of(new TrainingStopped(run.id(), TrainingStopped.Cause.FAILED, code, message, step)));
+            case RunState.Validating validating -> failed(run, validating.fail(at, code, message), step);
+            case RunState.Running running -> failed(run, running.fail(at, code, message), step);
             case RunState.Queued _ -> new Refused(run, "it has not started");
             case RunState.Ended _ -> new Refused(run, "it has ended");
         };
+    }
+
+    private static Changed failed(TrainingRun run, RunState.Failed state, long step) {
+        return new Changed(
+                run.with(state, note(state.finishedAt(), Level.ERROR, state.message())),
+                List.of(new TrainingStopped(
+                        run.id(), TrainingStopped.Cause.FAILED, state.code(), state.message(), step)));
     }
 
     static RunDecision complete(TrainingRun run, Instant at, ModelTrained trained) {
@@ -84,7 +120,7 @@ final class RunRules {
                                         "New fine-tuned model created: %s"
                                                 .formatted(trained.model().id()))),
                         List.of(trained));
-            case RunState.Queued _ -> new Refused(run, "it has not started");
+            case RunState.Validating _, RunState.Queued _ -> new Refused(run, "it has not started");
             case RunState.Ended _ -> new Refused(run, "it has ended");
         };
     }

@@ -86,8 +86,11 @@ public final class RunWorker implements AutoCloseable {
     private Optional<TrainingRun> next() throws InterruptedException {
         lock.lock();
         try {
-            Optional<TrainingRun> next =
-                    ready.getAsBoolean() ? runs.unfinished().stream().findFirst() : Optional.empty();
+            Optional<TrainingRun> next = ready.getAsBoolean()
+                    ? runs.unfinished().stream()
+                            .filter(run -> !(run.state() instanceof RunState.Validating))
+                            .findFirst()
+                    : Optional.empty();
             if (next.isEmpty() && !closing) {
                 changed.await(1, java.util.concurrent.TimeUnit.SECONDS);
             }

@@ -20,6 +20,10 @@ public record TrainingRun(String id, Instant createdAt, RunRequest request, RunS
         return new TrainingRun(id, createdAt, request, next, append(note));
     }
 
+    TrainingRun with(RunRequest resolved, RunState next, RunNote note) {
+        return new TrainingRun(id, createdAt, resolved, next, append(note));
+    }
+
     TrainingRun with(RunNote note) {
         return new TrainingRun(id, createdAt, request, state, append(note));
     }

@@ -73,6 +73,13 @@ public final class TrainingRuns {
                 .toList();
     }
 
+    /** The runs that wait for their file. */
+    public List<TrainingRun> validating() {
+        return unfinished().stream()
+                .filter(run -> run.state() instanceof RunState.Validating)
+                .toList();
+    }
+
     /** How far a run came, oldest first; the same step once. */
     public List<ProgressPoint> course(String id) {
         LinkedHashMap<String, ProgressPoint> course = courses.get(id);
@@ -100,6 +107,25 @@ public final class TrainingRuns {
             write(decision, at, patience);
             return decision.run();
         });
+    }
+
+    /** A new run on an uploaded file, once Kafka has it. @param request as far as it is known */
+    public TrainingRun acceptFile(RunRequest request, RunPlanner.Wish wish, Duration patience) {
+        return locked(patience, () -> {
+            Instant at = now();
+            RunDecision.Changed decision = RunRules.acceptFile(
+                    newIds.get(),
+                    request,
+                    new RunState.Validating(wish.epochs(), wish.batchSize(), wish.learningRateMultiplier()),
+                    at);
+            write(decision, at, patience);
+            return decision.run();
+        });
+    }
+
+    /** Lets a run on a file wait for its turn. @param request with the window in which the whole file lies */
+    public RunDecision queue(String id, RunRequest request, Duration patience) {
+        return decide(id, patience, (run, at) -> RunRules.queue(run, request, at));
     }
 
     public RunDecision start(String id, Duration patience) {

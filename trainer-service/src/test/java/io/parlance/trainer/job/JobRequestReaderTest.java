@@ -100,13 +100,14 @@ class JobRequestReaderTest {
     }
 
     @Test
-    void saysWhereUploadedFilesAre() {
+    void takesAnUploadedFileAsADataset() throws JobRequestReader.Refusal {
         // When
-        ApiError error = refusalOf("{'model':'tiny','training_file':'file-abc'}");
+        JobRequest job = JobRequestReader.read(
+                "{'model':'tiny','training_file':'file-abc'}".replace('\'', '"').getBytes(StandardCharsets.UTF_8));
 
         // Then
-        assertThat(error.param()).isEqualTo("training_file");
-        assertThat(error.message()).contains("not in this build yet").contains("POST /v1/conversations");
+        assertThat(job.dataset()).isEqualTo("file-abc");
+        assertThat(job.isOnAFile()).isTrue();
     }
 
     @ParameterizedTest

@@ -100,7 +100,7 @@ class RunRulesTest {
     }
 
     static List<TrainingRun> unfinished() {
-        return List.of(TestRuns.queued("r"), TestRuns.running("r"));
+        return List.of(TestRuns.validating("r"), TestRuns.queued("r"), TestRuns.running("r"));
     }
 
     static List<TrainingRun> ended() {

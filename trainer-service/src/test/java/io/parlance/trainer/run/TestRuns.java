@@ -1,6 +1,7 @@
 package io.parlance.trainer.run;
 
 import io.parlance.contracts.ArtifactRef;
+import io.parlance.contracts.BaseModelImported;
 import io.parlance.contracts.DatasetWindow;
 import io.parlance.contracts.Hyperparameters;
 import io.parlance.contracts.ModelRef;
@@ -11,6 +12,8 @@ import io.parlance.contracts.TrainingProgressed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Runs for tests. */
 public final class TestRuns {
@@ -32,6 +35,19 @@ public final class TestRuns {
                 "demo",
                 Map.of("team", "lamps"),
                 RunRequest.Trigger.API);
+    }
+
+    static BaseModelImported base() {
+        return new BaseModelImported(BASE, "auto", "LlamaForCausalLM", 1, "ab".repeat(32), "cd".repeat(32));
+    }
+
+    static TrainingRun validating(String id) {
+        return RunRules.acceptFile(
+                        id,
+                        request("file-1", 5),
+                        new RunState.Validating(OptionalInt.of(2), OptionalInt.empty(), OptionalDouble.of(0.5)),
+                        NOON)
+                .run();
     }
 
     static TrainingRun queued(String id) {
