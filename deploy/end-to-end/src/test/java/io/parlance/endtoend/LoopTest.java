@@ -15,6 +15,7 @@ import com.openai.models.finetuning.methods.SupervisedHyperparameters;
 import com.openai.models.finetuning.methods.SupervisedMethod;
 import com.openai.models.models.Model;
 import io.parlance.contracts.Topics;
+import io.parlance.endtoend.world.LocalWorld;
 import io.parlance.model.TinyModel;
 import java.net.URI;
 import java.net.http.HttpClient;

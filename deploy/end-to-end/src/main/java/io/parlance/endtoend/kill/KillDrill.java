@@ -1,0 +1,93 @@
+package io.parlance.endtoend.kill;
+
+import io.parlance.endtoend.generated.Conversations;
+import io.parlance.endtoend.generated.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Twice the same conversations, once with kills; prints what was found. */
+public final class KillDrill {
+    private final Path folder;
+    private final Conversations conversations;
+    private final int kills;
+    private final long seed;
+    private final Map<String, String> settings;
+    private boolean passed = true;
+
+    /**
+     * @param folder where both worlds keep their data, one below the other
+     * @param kills how often each of broker, ingest and preprocess is killed
+     * @param settings environment of the services
+     */
+    public KillDrill(Path folder, int conversations, int kills, long seed, Map<String, String> settings) {
+        this.folder = folder;
+        this.conversations = new Conversations(seed, conversations);
+        this.kills = kills;
+        this.seed = seed;
+        this.settings = Map.copyOf(settings);
+    }
+
+    /** @return whether nothing was lost or doubled, and both runs gave the same dataset */
+    public boolean run() throws IOException, InterruptedException {
+        System.out.printf(
+                "Kill drill: %,d generated conversations (seed %d), twice; the second time each of %s is killed %d time(s)%n",
+                conversations.count(), seed, String.join(", ", Killer.VICTIMS), kills);
+        Passage peaceful = Passage.through(folder.resolve("in-peace"), conversations, 0, seed, settings);
+        Books undisturbed = Books.close(conversations, peaceful.account());
+        tell("in peace", peaceful, undisturbed);
+        Passage killed = Passage.through(folder.resolve("killed"), conversations, kills, seed, settings);
+        Books disturbed = Books.close(conversations, killed.account());
+        tell("killed", killed, disturbed);
+        compare(peaceful.account().examples(), killed.account().examples(), undisturbed.differences(disturbed));
+        System.out.println(passed ? "Kill drill passed." : "Kill drill FAILED.");
+        return passed;
+    }
+
+    private void tell(String name, Passage passage, Books books) {
+        Account account = passage.account();
+        System.out.printf("%n== %s: %s%n", name, span(passage.took()));
+        System.out.printf(
+                "  %,.0f conversations a second; processes killed %s; requests sent again %d%n",
+                conversations.count() / (passage.took().toMillis() / 1000.0), passage.kills(), passage.retries());
+        System.out.printf("  %-16s %10s  %s%n", "kind", "sent", "what became of them");
+        for (Map.Entry<Kind, TreeMap<String, Integer>> row : books.byKind().entrySet()) {
+            int sum =
+                    row.getValue().values().stream().mapToInt(Integer::intValue).sum();
+            System.out.printf("  %-16s %,10d  %s%n", row.getKey().name().toLowerCase(), sum, row.getValue());
+        }
+        TreeMap<String, Long> records = books.records();
+        long prepared = records.getOrDefault("prepared", 0L);
+        long rejected = records.getOrDefault("rejected", 0L);
+        long dropped = records.values().stream().mapToLong(Long::longValue).sum() - prepared - rejected;
+        System.out.printf(
+                "  records: %,d submitted = %,d prepared + %,d dropped + %,d rejected; %,d lines refused at the door%n",
+                account.submittedRecords(), prepared, dropped, rejected, account.refusedLines());
+        System.out.printf("  splits: %s%n", account.examples().bySplit());
+        expect("the ledger balances", account.submittedRecords() == prepared + dropped + rejected);
+        expect("lost: " + books.lost(), books.lost() == 0);
+        expect("doubled: " + books.doubled(), books.doubled() == 0);
+        expect("not as expected: " + books.unexpected(), books.unexpected() == 0);
+        books.faults().forEach(fault -> System.out.println("    " + fault));
+    }
+
+    private void compare(ExampleDigests peaceful, ExampleDigests killed, int differences) {
+        System.out.printf("%n== both%n");
+        System.out.printf("  dataset in peace  %s (%,d examples)%n", peaceful.ofAll(), peaceful.count());
+        System.out.printf("  dataset killed    %s (%,d examples)%n", killed.ofAll(), killed.count());
+        expect("conversations that ended otherwise: " + differences, differences == 0);
+        expect("the same tokens and loss masks", peaceful.ofContent().equals(killed.ofContent()));
+        expect("the same splits too", peaceful.ofAll().equals(killed.ofAll()));
+    }
+
+    private void expect(String what, boolean holds) {
+        System.out.printf("  %-4s %s%n", holds ? "ok" : "FAIL", what);
+        passed &= holds;
+    }
+
+    private static String span(Duration time) {
+        return "%d min %02d s".formatted(time.toMinutes(), time.toSecondsPart());
+    }
+}
