@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             LogsCommand.class,
             ChatCommand.class,
+            DataCommand.class,
             DemoCommand.class,
             SuperviseCommand.class
         })

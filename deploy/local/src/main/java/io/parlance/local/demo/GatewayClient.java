@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** JSON over the gateway; repeats a request while a service is away. */
-final class GatewayClient {
+public final class GatewayClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(5);
 
@@ -27,13 +27,13 @@ final class GatewayClient {
     private final Duration patience;
 
     /** @param patience how long a service may be away */
-    GatewayClient(String baseUrl, Duration patience) {
+    public GatewayClient(String baseUrl, Duration patience) {
         this.baseUrl = baseUrl;
         this.patience = patience;
     }
 
     /** @throws WorldException with the server's words when it refuses for good */
-    JsonNode get(String path) throws InterruptedException {
+    public JsonNode get(String path) throws InterruptedException {
         return repeat(() -> once("GET", path, null, BodyPublishers.noBody()));
     }
 

@@ -74,7 +74,7 @@ public final class Gateway implements AutoCloseable {
         } else if (path.startsWith("/q/")) {
             own(path, request.response());
         } else {
-            Routes.of(path)
+            Routes.of(request.method().name(), path)
                     .ifPresentOrElse(service -> forwarding.forward(request, service), () -> OpenAiError.unknownPath(
                                     request.method().name(), path)
                             .send(request.response()));

@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which service answers which path. */
+/** Which service answers which path; conversations are sent to one service and asked for at another. */
 final class Routes {
     private static final Map<String, Service> BY_PREFIX = Map.ofEntries(
             Map.entry("/v1/conversations", Service.INGEST),
             Map.entry("/v1/files", Service.INGEST),
             Map.entry("/v1/datasets", Service.PREPROCESS),
             Map.entry("/v1/leak-check", Service.PREPROCESS),
+            Map.entry("/v1/examples", Service.PREPROCESS),
+            Map.entry("/v1/rejections", Service.PREPROCESS),
+            Map.entry("/data", Service.PREPROCESS),
             Map.entry("/v1/fine_tuning", Service.TRAINER),
             Map.entry("/v1/evaluations", Service.EVALUATOR),
             Map.entry("/v1/chat/completions", Service.INFERENCE),
@@ -33,7 +36,8 @@ final class Routes {
     private Routes() {}
 
     /** The service for a path; a prefix covers whole segments only. */
-    static Optional<Service> of(String path) {
+    static Optional<Service> of(String method, String path) {
+        if (path.startsWith("/v1/conversations/") && !method.equals("POST")) return Optional.of(Service.PREPROCESS);
         for (String prefix : PREFIXES)
             if (path.equals(prefix) || path.startsWith(prefix + "/")) return Optional.of(BY_PREFIX.get(prefix));
         return Optional.empty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parlance.local.world.Service;
 import io.parlance.local.world.WorldState;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -268,6 +269,17 @@ class GatewayTest {
                 .contains("parlance_gateway_requests_seconds_count")
                 .contains("service=\"inference\"")
                 .contains("status=\"418\"");
+    }
+
+    @Test
+    void sendsConversationsToOneServiceAndAsksAnotherForThem() {
+        assertThat(Routes.of("POST", "/v1/conversations")).hasValue(Service.INGEST);
+        assertThat(Routes.of("GET", "/v1/conversations")).hasValue(Service.INGEST);
+        assertThat(Routes.of("GET", "/v1/conversations/c-1")).hasValue(Service.PREPROCESS);
+        assertThat(Routes.of("DELETE", "/v1/conversations/c-1")).hasValue(Service.PREPROCESS);
+        assertThat(Routes.of("GET", "/v1/datasets/live")).hasValue(Service.PREPROCESS);
+        assertThat(Routes.of("GET", "/v1/examples/c-1/mask")).hasValue(Service.PREPROCESS);
+        assertThat(Routes.of("GET", "/internal/ledger/places")).isEmpty();
     }
 
     private HttpRequest.Builder request(String path) {
