@@ -4,6 +4,7 @@ import io.parlance.contracts.Change;
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.recipe.operation.Operation;
+import io.parlance.preprocess.recipe.operation.RecipeFolder;
 import io.parlance.preprocess.recipe.operation.RecipeRefused;
 import io.parlance.preprocess.recipe.operation.Verdict;
 import java.io.IOException;
@@ -12,22 +13,34 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /** The operations in the order in which they are applied. Safe for use by several threads. */
 public final class Recipe {
     private static final String STANDARD = "/recipe.yaml";
+    private static final Witness UNSEEN = (operation, before, verdict) -> {};
 
     private final String yaml;
     private final List<Operation> operations;
     private final DuplicateRules duplicates;
+    private final List<Listed> listed;
     private final String sha256;
 
-    /** @param canonical one line per operation, duplicates' included: name, version and parameters in force */
-    Recipe(String yaml, List<Operation> operations, DuplicateRules duplicates, List<String> canonical) {
+    /**
+     * An operation as the recipe lists it.
+     *
+     * @param name with version
+     * @param parameters with the values in force, given or default, by name
+     */
+    public record Listed(String name, SortedMap<String, String> parameters) {}
+
+    /** @param listed all operations, the duplicates' too */
+    Recipe(String yaml, List<Operation> operations, DuplicateRules duplicates, List<Listed> listed) {
         this.yaml = yaml;
         this.operations = List.copyOf(operations);
         this.duplicates = duplicates;
-        this.sha256 = Sha256.of(canonical).hex();
+        this.listed = List.copyOf(listed);
+        this.sha256 = Sha256.of(canonical()).hex();
     }
 
     /** The one in use unless another is given. */
@@ -41,15 +54,28 @@ public final class Recipe {
 
     /** @throws RecipeRefused when it cannot be meant as it is written */
     public static Recipe read(String yaml) {
-        return RecipeYaml.read(yaml);
+        return RecipeYaml.read(yaml, RecipeFolder.NONE);
+    }
+
+    /** The same for a recipe that names files. @param folder where these are */
+    public static Recipe read(String yaml, RecipeFolder folder) {
+        return RecipeYaml.read(yaml, folder);
     }
 
     public RecipeOutcome apply(ConversationSubmitted conversation) {
+        return apply(conversation, UNSEEN);
+    }
+
+    /** The same before a witness. */
+    public RecipeOutcome apply(ConversationSubmitted conversation, Witness witness) {
         ConversationSubmitted now = conversation;
         String language = null;
         List<Change> changes = new ArrayList<>();
-        for (Operation operation : operations) {
-            switch (operation.apply(now)) {
+        for (int i = 0; i < operations.size(); i++) {
+            Operation operation = operations.get(i);
+            Verdict verdict = operation.apply(now);
+            witness.saw(i, now, verdict);
+            switch (verdict) {
                 case Verdict.Kept kept -> {
                     now = kept.conversation();
                     language = kept.language() == null ? language : kept.language();
@@ -66,6 +92,15 @@ public final class Recipe {
         return new RecipeOutcome.Kept(now, language, List.copyOf(changes));
     }
 
+    /** A text as duplicates and figures compare it: without stop words, where the recipe says so. */
+    public String analysed(String text) {
+        String analysed = text;
+        for (Operation operation : operations) {
+            analysed = operation.analysed(analysed);
+        }
+        return analysed;
+    }
+
     /** What its last operations say of duplicates; to be carried out by whoever sees all conversations. */
     public DuplicateRules duplicates() {
         return duplicates;
@@ -76,6 +111,11 @@ public final class Recipe {
         return operations.stream().map(Operation::name).toList();
     }
 
+    /** All operations, those on duplicates included. */
+    public List<Listed> listed() {
+        return listed;
+    }
+
     /** As it was written. */
     public String yaml() {
         return yaml;
@@ -84,5 +124,14 @@ public final class Recipe {
     /** Digest of operations, versions and parameters in force: two conversations with the same one were treated alike. */
     public String sha256() {
         return sha256;
+    }
+
+    private List<String> canonical() {
+        List<String> parts = new ArrayList<>();
+        for (Listed operation : listed) {
+            parts.add(operation.name());
+            operation.parameters().forEach((name, value) -> parts.add(name + "=" + value));
+        }
+        return parts;
     }
 }

@@ -3,6 +3,7 @@ package io.parlance.preprocess.recipe;
 import io.parlance.preprocess.Excerpt;
 import io.parlance.preprocess.recipe.operation.Operation;
 import io.parlance.preprocess.recipe.operation.Parameters;
+import io.parlance.preprocess.recipe.operation.RecipeFolder;
 import io.parlance.preprocess.recipe.operation.RecipeRefused;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -27,17 +28,19 @@ final class RecipeYaml {
     private static final int LONGEST_MESSAGE = 300;
     private static final int LONGEST_RECIPE_CHARACTERS = 256 * 1024;
 
-    private final Catalogue catalogue = new Catalogue();
+    private final RecipeFolder folder;
     private final List<Operation> operations = new ArrayList<>();
-    private final List<String> canonical = new ArrayList<>();
+    private final List<Recipe.Listed> listed = new ArrayList<>();
     private final Duplicates duplicates = new Duplicates();
 
-    private RecipeYaml() {}
+    private RecipeYaml(RecipeFolder folder) {
+        this.folder = folder;
+    }
 
-    static Recipe read(String yaml) {
-        RecipeYaml reading = new RecipeYaml();
+    static Recipe read(String yaml, RecipeFolder folder) {
+        RecipeYaml reading = new RecipeYaml(folder);
         reading.recipe(compose(yaml));
-        return new Recipe(yaml, reading.operations, reading.duplicates.rules(), reading.canonical);
+        return new Recipe(yaml, reading.operations, reading.duplicates.rules(), reading.listed);
     }
 
     private static Node compose(String yaml) {
@@ -92,16 +95,16 @@ final class RecipeYaml {
     }
 
     private void operation(String written, int line, Map<String, Parameters.Given> given) {
-        Parameters parameters = new Parameters(written, line, given);
-        String name = catalogue.versioned(written, line);
+        Parameters parameters = new Parameters(written, line, given, folder);
+        String name = Catalogue.versioned(written, line);
         if (Duplicates.knows(name)) {
             duplicates.add(name, line, parameters);
         } else {
             duplicates.refuseAfter(written, line);
-            operations.add(catalogue.operation(name, parameters));
+            operations.add(Catalogue.operation(name, parameters));
         }
         parameters.refuseOthers();
-        canonical.add(name + parameters.inForce());
+        listed.add(new Recipe.Listed(name, parameters.inForce()));
     }
 
     private static Map<String, Parameters.Given> parameters(String operation, Node node) {

@@ -42,7 +42,7 @@ class PreparationTest {
                 .isEqualTo(new Outcome.GoesOn(new Cleaned(
                         conversation("c1", "Hi", "a b"),
                         null,
-                        List.of(new Change("strip-html@1", 1), new Change("whitespace@1", 2)))));
+                        List.of(new Change("strip-html@2", 1), new Change("whitespace@1", 2)))));
     }
 
     @Test
@@ -77,7 +77,7 @@ class PreparationTest {
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.EMPTY_AFTER_CLEANING);
         assertThat(dropped(outcome).detail()).contains("messages[1] (assistant)");
-        assertThat(dropped(outcome).changes()).containsExactly(new Change("strip-html@1", 1));
+        assertThat(dropped(outcome).changes()).containsExactly(new Change("strip-html@2", 1));
     }
 
     @Test

@@ -29,7 +29,8 @@ class RecipeTest {
         assertThat(kept.conversation().messages().getFirst().content()).isEqualTo("Café open\n\na < b");
         assertThat(kept.changes())
                 .containsExactly(
-                        new Change("strip-html@1", 1),
+                        new Change("strip-html@2", 1),
+                        new Change("decode-entities@1", 1),
                         new Change("controls@1", 1),
                         new Change("unicode@1", 1),
                         new Change("whitespace@1", 1));
@@ -56,7 +57,7 @@ class RecipeTest {
                         "controls@1",
                         DropReason.EMPTY_AFTER_CLEANING,
                         "messages[1] (assistant) has 2 characters and none after controls@1",
-                        List.of(new Change("strip-html@1", 1))));
+                        List.of(new Change("strip-html@2", 1))));
     }
 
     @Test

@@ -8,4 +8,9 @@ public interface Operation {
     String name();
 
     Verdict apply(ConversationSubmitted conversation);
+
+    /** A text as comparisons and figures see it, which need not be what is trained on. */
+    default String analysed(String text) {
+        return text;
+    }
 }

@@ -1,9 +1,12 @@
 package io.parlance.preprocess.recipe.operation;
 
+import io.parlance.preprocess.Sha256;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,9 +17,12 @@ import java.util.stream.Collectors;
  * the operation's part of the recipe's digest; what is given and never read is unknown.
  */
 public final class Parameters {
+    private static final String DIGEST = "-sha256";
+
     private final String operation;
     private final int line;
     private final Map<String, Given> given;
+    private final RecipeFolder folder;
     private final SortedMap<String, String> effective = new TreeMap<>();
 
     /**
@@ -31,8 +37,9 @@ public final class Parameters {
         }
     }
 
-    /** @param operation as written, for messages @param line where it stands */
-    public Parameters(String operation, int line, Map<String, Given> given) {
+    /** @param operation as written, for messages @param line where it stands @param folder of the recipe's files */
+    public Parameters(String operation, int line, Map<String, Given> given, RecipeFolder folder) {
+        this.folder = folder;
         this.operation = operation;
         this.line = line;
         this.given = Map.copyOf(given);
@@ -90,24 +97,46 @@ public final class Parameters {
         return number;
     }
 
-    /** A text, or null when it is not given. */
-    public String text(String name) {
+    /** Any text that is not blank. */
+    public String word(String name, String otherwise) {
         String value = single(name);
-        effective(name, value == null ? "" : value);
-        return value;
+        if (value != null && value.isBlank()) {
+            throw refused(name, "is blank, expected a text");
+        }
+        return effective(name, value == null ? otherwise : value);
+    }
+
+    /** The content of the files, or folders of files, that a list names; their digests become part of the recipe's. */
+    public List<RecipeFolder.Content> files(String name) {
+        List<RecipeFolder.Content> contents = new ArrayList<>();
+        for (String path : list(name, List.of())) {
+            try {
+                contents.addAll(folder.read(path));
+            } catch (RecipeFolder.Unreadable e) {
+                throw refused(name, e.getMessage());
+            }
+        }
+        if (!contents.isEmpty()) {
+            effective(
+                    name + DIGEST,
+                    Sha256.of(contents.stream()
+                                    .map(RecipeFolder.Content::sha256)
+                                    .toList())
+                            .hex());
+        }
+        return contents;
     }
 
     /** A list, in its order; empty when it is not given. One plain value is a list of one. */
     public List<String> list(String name, List<String> otherwise) {
         Given value = given.get(name);
         List<String> texts = value == null ? otherwise : value.texts();
-        effective(name, texts.stream().map(t -> t.length() + ":" + t).collect(Collectors.joining(",", "[", "]")));
+        effective(
+                name,
+                texts.stream()
+                        .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                        .collect(Collectors.joining(", ", "[", "]")));
         return texts;
-    }
-
-    /** Adds to the digest what stands behind a parameter, such as the content of the file that it names. */
-    public void standsFor(String name, String digest) {
-        effective(name + "-digest", digest);
     }
 
     /** Tells that a value was read and cannot be meant. */
@@ -118,24 +147,21 @@ public final class Parameters {
 
     /** To be called after the last was read. @throws RecipeRefused when one was given that nobody asked for */
     public void refuseOthers() {
-        List<String> unknown = new ArrayList<>(new TreeSet<>(given.keySet()));
-        unknown.removeAll(effective.keySet());
-        if (!unknown.isEmpty()) {
-            String first = unknown.getFirst();
-            String known = effective.isEmpty()
-                    ? "it takes none"
-                    : "it takes "
-                            + effective.keySet().stream()
-                                    .filter(name -> !name.endsWith("-digest"))
-                                    .collect(Collectors.joining(", "));
+        Set<String> known = new TreeSet<>(effective.keySet());
+        known.removeIf(name -> name.endsWith(DIGEST));
+        Set<String> unknown = new TreeSet<>(given.keySet());
+        unknown.removeAll(known);
+        for (String name : unknown) {
             throw new RecipeRefused(
-                    given.get(first).line(), "%s: unknown parameter '%s'; %s".formatted(operation, first, known));
+                    given.get(name).line(),
+                    "%s: unknown parameter '%s'; it takes %s"
+                            .formatted(operation, name, known.isEmpty() ? "none" : String.join(", ", known)));
         }
     }
 
     /** All parameters with the values in force, in the order of their names. */
     public SortedMap<String, String> inForce() {
-        return java.util.Collections.unmodifiableSortedMap(effective);
+        return Collections.unmodifiableSortedMap(effective);
     }
 
     private String single(String name) {

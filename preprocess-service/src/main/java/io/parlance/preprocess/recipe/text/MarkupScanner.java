@@ -5,18 +5,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jsoup.parser.Parser;
 import org.jsoup.parser.Tag;
 
 /**
  * Tells HTML markup in a text from characters that only look like it. Markup is: a tag of a known HTML element whose
- * attributes are well formed, a comment, a doctype, and a character reference with its semicolon. One pass, without
- * regular expressions, so that no text makes it slow.
+ * attributes are well formed, a comment, a doctype. One pass, without regular expressions, so that no text makes it slow.
  */
 final class MarkupScanner {
-    private static final int LONGEST_REFERENCE = 34;
     private static final int LONGEST_NAME = 20;
-    private static final int MOST_DIGITS = 7;
     private static final Set<String> VALUELESS = Set.of(
             "allowfullscreen",
             "async",
@@ -57,9 +53,12 @@ final class MarkupScanner {
         this.lastCommentEnd = text.lastIndexOf("-->");
     }
 
-    /** The text with every {@code <} and {@code &} that is no markup escaped; nothing when it holds no markup at all. */
+    /**
+     * HTML in which every {@code <} that is no markup, and every {@code &} outside of markup, stands for itself; nothing
+     * when the text holds no markup at all.
+     */
     Optional<String> escaped() {
-        if (text.indexOf('<') < 0 && text.indexOf('&') < 0) {
+        if (text.indexOf('<') < 0) {
             return Optional.empty();
         }
         StringBuilder html = new StringBuilder(text.length() + 16);
@@ -67,13 +66,17 @@ final class MarkupScanner {
         int at = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            int end = c == '<' ? markupEnd(at) : c == '&' ? referenceEnd(at) : -1;
+            int end = c == '<' ? markupEnd(at) : -1;
             if (end > 0) {
                 html.append(text, at, end);
                 found = true;
                 at = end;
             } else {
-                html.append(c == '<' ? "&lt;" : c == '&' ? "&amp;" : String.valueOf(c));
+                switch (c) {
+                    case '<' -> html.append("&lt;");
+                    case '&' -> html.append("&amp;");
+                    default -> html.append(c);
+                }
                 at++;
             }
         }
@@ -168,39 +171,6 @@ final class MarkupScanner {
             valueEnd++;
         }
         return valueEnd == value ? -1 : valueEnd;
-    }
-
-    /** Index after the semicolon of the character reference that begins at {@code start}, or -1. */
-    private int referenceEnd(int start) {
-        int semicolon = text.indexOf(';', start, Math.min(text.length(), start + LONGEST_REFERENCE));
-        if (semicolon < start + 2) {
-            return -1;
-        }
-        String name = text.substring(start + 1, semicolon);
-        boolean known = name.charAt(0) == '#' ? isNumeric(name) : isNamed(name);
-        return known ? semicolon + 1 : -1;
-    }
-
-    private static boolean isNumeric(String name) {
-        boolean hex = name.length() > 2 && (name.charAt(1) == 'x' || name.charAt(1) == 'X');
-        String digits = name.substring(hex ? 2 : 1);
-        int radix = hex ? 16 : 10;
-        if (digits.isEmpty()
-                || digits.length() > MOST_DIGITS
-                || !digits.chars().allMatch(c -> c < 0x80 && Character.digit(c, radix) >= 0)) {
-            return false;
-        }
-        int c = Integer.parseInt(digits, radix);
-        return c > 0 && c <= Character.MAX_CODE_POINT && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE);
-    }
-
-    private static boolean isNamed(String name) {
-        if (!name.chars().allMatch(c -> c < 0x80 && Character.isLetterOrDigit(c))) {
-            return false;
-        }
-        // A name that is not known comes back as it was, or with a known beginning decoded and the semicolon left.
-        return name.equals("semi")
-                || !Parser.unescapeEntities("&" + name + ";", false).endsWith(";");
     }
 
     /** Index after a {@code >} at {@code i}, or -1. */

@@ -10,12 +10,12 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /**
- * HTML markup out, its text kept, its character references decoded once. A text without markup is left as it is, and
- * within one that has some, only what is markup counts: {@code a < b}, {@code List<String>} and {@code ?a=1&copy=2}
+ * HTML markup out, its text kept, its character references left for {@link DecodeEntities}. A text without markup is
+ * left as it is, and within one that has some, only what is markup counts: {@code a < b} and {@code List<String>}
  * survive. Line breaks of the text stay; block elements and {@code <br>} make new ones.
  */
 public final class StripHtml {
-    public static final String NAME = "strip-html@1";
+    public static final String NAME = "strip-html@2";
 
     private StripHtml() {}
 

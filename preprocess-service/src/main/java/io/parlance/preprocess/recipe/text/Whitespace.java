@@ -20,6 +20,31 @@ public final class Whitespace {
     private static final int MOST_LINE_BREAKS = 2;
 
     static String clean(String text) {
+        return isPlain(text) ? text : rewritten(text);
+    }
+
+    /** Most texts: nothing but ASCII, single spaces and line breaks, at neither end. */
+    private static boolean isPlain(String text) {
+        int last = text.length() - 1;
+        for (int i = 0; i <= last; i++) {
+            char c = text.charAt(i);
+            if (c > '~' || (c < ' ' && c != '\n')) {
+                return false;
+            }
+            if (c == ' ' || c == '\n') {
+                if (i == 0 || i == last) {
+                    return false;
+                }
+                char next = text.charAt(i + 1);
+                if (next == ' ' || next == '\n') {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static String rewritten(String text) {
         StringBuilder out = new StringBuilder(text.length());
         int lineBreaks = 0;
         for (String line : text.split("\n", -1)) {

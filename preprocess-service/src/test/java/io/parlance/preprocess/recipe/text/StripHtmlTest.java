@@ -28,7 +28,7 @@ class StripHtmlTest {
                 "<!-- never closed",
                 "Explain <script> to me, please",
                 "unicode ≤ & ≥",
-                "no characters: &#0; &#xD800; &#1114112; &#; &#x; &#99999999;"
+                "Tom &amp; Jerry &#39;s &quot;show&quot;"
             })
     void leavesATextWithoutMarkupAsItIs(String text) {
         // When
@@ -42,17 +42,14 @@ class StripHtmlTest {
             Hello <b>World</b>!                                     | Hello World!
             <a href="https://example.org?a=1&b=2">a link</a> here   | a link here
             <A HREF='x' TARGET=_blank>link</A>                      | link
-            Tom &amp; Jerry &#39;s &quot;show&quot;                 | Tom & Jerry 's "show"
-            &lt;script&gt;                                          | <script>
-            &amp;lt;                                                | &lt;
             one<script>alert("x < y")</script> two                  | one two
             one<style>p {color: red}</style> two                    | one two
             one<!-- a <b>comment</b> --> two                        | one two
             <!DOCTYPE html><html><body>text</body></html>           | text
             <i>if</i> a < b then List<String> and R&D               | if a < b then List<String> and R&D
             <input type=checkbox checked> tick                      | tick
+            <b>Tom &amp; Jerry</b> &lt;i&gt; &nbsp;R&D              | Tom &amp; Jerry &lt;i&gt; &nbsp;R&D
             <img src="a.png" alt="x"/>seen                          | seen
-            caf&eacute; &#x1F600; &#128512;                         | café 😀 😀
             """)
     void takesMarkupOutAndKeepsTheText(String html, String text) {
         // When
@@ -128,12 +125,11 @@ class StripHtmlTest {
             for (int j = random.nextInt(20); j >= 0; j--) {
                 text.append(pieces.get(random.nextInt(pieces.size())));
             }
-            boolean reference = text.toString().matches("(?s).*&(copy|#\\w*);.*");
             boolean comment = text.indexOf("<!--") >= 0;
             // When
             String stripped = StripHtml.clean(text.toString());
             // Then
-            if (!reference && !comment) {
+            if (!comment) {
                 assertThat(stripped).isEqualTo(text.toString());
             }
         }
