@@ -26,7 +26,18 @@ class DirectionTest {
     @Test
     void everyPackageNamedHereHasClasses() {
         for (String name : new String[] {
-            "recipe", "example", "intake", "embedding", "stream", "ledger", "dataset", "dataset.manifest"
+            "recipe",
+            "example",
+            "intake",
+            "embedding",
+            "stream",
+            "ledger",
+            "dataset",
+            "dataset.manifest",
+            "augmentation",
+            "augmentation.translation",
+            "augmentation.noise",
+            "augmentation.work"
         }) {
             assertThat(classes.stream().filter(c -> c.getPackageName().equals(ROOT + name)))
                     .isNotEmpty();
@@ -42,7 +53,10 @@ class DirectionTest {
                         ROOT + "example..",
                         ROOT + "intake..",
                         ROOT + "embedding..",
-                        ROOT + "dataset.manifest..")
+                        ROOT + "dataset.manifest..",
+                        ROOT + "augmentation",
+                        ROOT + "augmentation.translation..",
+                        ROOT + "augmentation.noise..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(FRAMEWORKS)

@@ -1,7 +1,7 @@
 package io.parlance.preprocess.ledger;
 
+import io.parlance.preprocess.InstanceId;
 import io.parlance.preprocess.PreprocessConfig;
-import io.parlance.preprocess.stream.InstanceId;
 import io.parlance.preprocess.stream.StreamSettings;
 import java.nio.file.Path;
 import java.util.Properties;

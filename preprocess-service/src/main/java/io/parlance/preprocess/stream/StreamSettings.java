@@ -1,5 +1,6 @@
 package io.parlance.preprocess.stream;
 
+import io.parlance.preprocess.InstanceId;
 import io.parlance.preprocess.PreprocessConfig;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

@@ -17,6 +17,7 @@ final class Routes {
             Map.entry("/v1/examples", Service.PREPROCESS),
             Map.entry("/v1/rejections", Service.PREPROCESS),
             Map.entry("/data", Service.PREPROCESS),
+            Map.entry("/v1/augmentations", Service.PREPROCESS),
             Map.entry("/v1/fine_tuning", Service.TRAINER),
             Map.entry("/v1/evaluations", Service.EVALUATOR),
             Map.entry("/v1/chat/completions", Service.INFERENCE),

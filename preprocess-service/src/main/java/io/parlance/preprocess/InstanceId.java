@@ -1,4 +1,4 @@
-package io.parlance.preprocess.stream;
+package io.parlance.preprocess;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.UUID;
 public final class InstanceId {
     private InstanceId() {}
 
-    public static String in(Path stateDir) {
+    public static synchronized String in(Path stateDir) {
         Path file = stateDir.resolve("instance-id");
         try {
             Files.createDirectories(stateDir);

@@ -1,0 +1,2 @@
+/** Back-translation and the engines behind it: Apertium, an OpenAI-compatible endpoint. Built by {@code work}. */
+package io.parlance.preprocess.augmentation.translation;

@@ -1,0 +1,89 @@
+package io.parlance.preprocess.augmentation.work;
+
+import io.parlance.preprocess.augmentation.Method;
+import io.parlance.preprocess.augmentation.noise.WordDeletion;
+import io.parlance.preprocess.augmentation.noise.WordSwap;
+import io.parlance.preprocess.augmentation.translation.Apertium;
+import io.parlance.preprocess.augmentation.translation.BackTranslation;
+import io.parlance.preprocess.augmentation.translation.ChatEndpoint;
+import io.parlance.preprocess.augmentation.translation.ChatTranslator;
+import io.parlance.preprocess.augmentation.translation.Language;
+import io.parlance.preprocess.augmentation.translation.Translator;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes methods as the settings describe them. */
+final class Methods {
+    static final List<String> KNOWN = List.of(BackTranslation.NAME, WordDeletion.NAME, WordSwap.NAME);
+
+    private static final String PREFIX = "parlance.preprocess.augmentation.";
+
+    private final AugmentationConfig config;
+    private final String searchPath;
+
+    /** @param searchPath folders where programs are looked for */
+    Methods(AugmentationConfig config, String searchPath) {
+        this.config = config;
+        this.searchPath = searchPath;
+    }
+
+    /** Those that are on, in their order. @throws IllegalArgumentException naming the setting that is wrong */
+    List<Method> all() {
+        List<String> names = config.methods().orElse(List.of());
+        if (new LinkedHashSet<>(names).size() < names.size()) {
+            throw new IllegalArgumentException("%smethods names one twice: %s".formatted(PREFIX, names));
+        }
+        List<Method> methods = new ArrayList<>();
+        for (String name : names) {
+            methods.add(named(name));
+        }
+        return List.copyOf(methods);
+    }
+
+    /** @throws IllegalArgumentException when there is none of this name, or its settings are wrong */
+    Method named(String name) {
+        return switch (name) {
+            case BackTranslation.NAME -> {
+                AugmentationConfig.BackTranslation settings = config.backTranslation();
+                yield new BackTranslation(
+                        translator(settings.engine()),
+                        new Language(settings.language()),
+                        new Language(settings.pivot()));
+            }
+            case WordDeletion.NAME -> new WordDeletion(config.words().deleted());
+            case WordSwap.NAME -> new WordSwap(config.words().swapped());
+            default ->
+                throw new IllegalArgumentException(
+                        "there is no method '%s'; known are %s".formatted(name, String.join(", ", KNOWN)));
+        };
+    }
+
+    private Translator translator(String engine) {
+        return switch (engine) {
+            case "apertium" -> {
+                AugmentationConfig.Apertium settings = config.apertium();
+                yield new Apertium(settings.command(), settings.data(), searchPath).translator(settings.timeout());
+            }
+            case "openai" -> {
+                AugmentationConfig.Openai settings = config.openai();
+                yield new ChatTranslator(
+                        new ChatEndpoint(
+                                required("openai.base-url", settings.baseUrl()),
+                                settings.apiKey(),
+                                settings.timeout(),
+                                settings.attempts()),
+                        required("openai.model", settings.model()));
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "%sback-translation.engine is '%s'; known are apertium, openai".formatted(PREFIX, engine));
+        };
+    }
+
+    private static <T> T required(String key, Optional<T> value) {
+        return value.orElseThrow(() -> new IllegalArgumentException(
+                "%s%s is not set; back-translation.engine openai needs it".formatted(PREFIX, key)));
+    }
+}
