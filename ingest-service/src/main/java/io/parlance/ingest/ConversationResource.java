@@ -5,6 +5,7 @@ import io.parlance.ingest.format.ContentCoding;
 import io.parlance.ingest.format.CorruptCoding;
 import io.parlance.ingest.format.Reading;
 import io.parlance.ingest.format.RecordReader;
+import io.parlance.ingest.format.UnfitParameter;
 import io.parlance.ingest.format.UnknownFormat;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -42,7 +43,14 @@ public class ConversationResource {
         "application/x-ndjson",
         "application/jsonl",
         "application/x-jsonlines",
-        MediaType.TEXT_PLAIN
+        MediaType.TEXT_PLAIN,
+        MediaType.TEXT_HTML,
+        MediaType.APPLICATION_XHTML_XML,
+        MediaType.APPLICATION_OCTET_STREAM,
+        "text/markdown",
+        "text/csv",
+        "text/tab-separated-values",
+        "application/vnd.apache.parquet"
     })
     @RunOnVirtualThread
     public Response submit(
@@ -61,6 +69,8 @@ public class ConversationResource {
             return SubmissionAnswers.refused(e.getMessage(), e.parameter(), "invalid_parameter");
         } catch (UnknownFormat e) {
             return SubmissionAnswers.refused(e.getMessage(), "format", "unknown_format");
+        } catch (UnfitParameter e) {
+            return SubmissionAnswers.refused(e.getMessage(), e.parameter(), "invalid_parameter");
         } catch (UnsupportedCoding e) {
             return Response.status(Response.Status.UNSUPPORTED_MEDIA_TYPE)
                     .entity(ApiError.invalidRequest(e.getMessage(), "content-encoding", "unsupported_encoding"))

@@ -1,5 +1,6 @@
 package io.parlance.ingest;
 
+import io.parlance.ingest.format.Columns;
 import io.parlance.ingest.format.Format;
 import io.parlance.ingest.format.Reading;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.Set;
 
 /** The query parameters that say how a body is to be read. One that is unknown, repeated or unclear is refused. */
 final class ReadingParameters {
-    private static final Set<String> KNOWN = Set.of("format", "dataset", "subject", "ignore");
+    private static final Set<String> KNOWN = Set.of("format", "dataset", "subject", "columns", "header", "ignore");
 
     private final Map<String, List<String>> query;
 
@@ -32,6 +33,7 @@ final class ReadingParameters {
                 contentType,
                 null,
                 names(one("ignore")),
+                columns(one("columns"), one("header")),
                 dataset(one("dataset")),
                 subject(one("subject")),
                 maxRecordBytes);
@@ -55,6 +57,19 @@ final class ReadingParameters {
         return Format.named(name)
                 .orElseThrow(() ->
                         new Refused("format", "format '%s' is not known; expected %s".formatted(name, Format.names())));
+    }
+
+    private static Columns columns(String mapping, String header) throws Refused {
+        if (header != null && !header.equals("true") && !header.equals("false")) {
+            throw new Refused("header", "header is '%s', expected true or false".formatted(header));
+        }
+        try {
+            return mapping == null && header == null
+                    ? Columns.BY_NAME
+                    : Columns.parse(mapping, !"false".equals(header));
+        } catch (IllegalArgumentException e) {
+            throw new Refused("columns", "columns: " + e.getMessage());
+        }
     }
 
     private static Set<String> names(String list) {

@@ -2,6 +2,7 @@ package io.parlance.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parlance.ingest.format.Columns;
 import io.parlance.ingest.format.Reading;
 import io.parlance.ingest.format.RecordReader;
 import java.io.ByteArrayInputStream;
@@ -92,7 +93,8 @@ class ExaminationTest {
     }
 
     private static Examination examine(byte[] bytes) {
-        Reading reading = new Reading(null, "application/x-ndjson", null, Set.of(), null, null, 1 << 20);
+        Reading reading =
+                new Reading(null, "application/x-ndjson", null, Set.of(), Columns.BY_NAME, null, null, 1 << 20);
         try (RecordReader records = RecordReader.open(new ByteArrayInputStream(bytes), reading)) {
             return Examination.of(new Origin("http", "r"), records.next());
         } catch (IOException impossible) {

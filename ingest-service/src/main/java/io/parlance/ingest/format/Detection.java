@@ -3,23 +3,41 @@ package io.parlance.ingest.format;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
 /** Finds what a source is written in: as named, else by content type, file name, and its first bytes. */
 final class Detection {
     private static final int LOOK_AHEAD_BYTES = 64 * 1024;
+    private static final int MARKUP_BYTES = 512;
 
     private static final Map<String, Form> BY_CONTENT_TYPE = Map.ofEntries(
             Map.entry("application/x-ndjson", Form.JSON_LINES),
             Map.entry("application/jsonl", Form.JSON_LINES),
             Map.entry("application/x-jsonlines", Form.JSON_LINES),
-            Map.entry("application/json", Form.JSON));
+            Map.entry("application/json", Form.JSON),
+            Map.entry("text/csv", Form.CSV),
+            Map.entry("text/tab-separated-values", Form.TSV),
+            Map.entry("text/html", Form.HTML),
+            Map.entry("application/xhtml+xml", Form.HTML),
+            Map.entry("text/markdown", Form.TEXT),
+            Map.entry("application/vnd.apache.parquet", Form.PARQUET));
 
     private static final Map<String, Form> BY_EXTENSION = Map.ofEntries(
             Map.entry("jsonl", Form.JSON_LINES),
             Map.entry("ndjson", Form.JSON_LINES),
-            Map.entry("json", Form.JSON_FILE));
+            Map.entry("json", Form.JSON_FILE),
+            Map.entry("csv", Form.CSV),
+            Map.entry("tsv", Form.TSV),
+            Map.entry("tab", Form.TSV),
+            Map.entry("html", Form.HTML),
+            Map.entry("htm", Form.HTML),
+            Map.entry("xhtml", Form.HTML),
+            Map.entry("txt", Form.TEXT),
+            Map.entry("text", Form.TEXT),
+            Map.entry("md", Form.TEXT),
+            Map.entry("parquet", Form.PARQUET));
 
     private final Reading reading;
 
@@ -35,36 +53,95 @@ final class Detection {
         JSON,
         /** One object, an object on each line, or one array: people call all of them {@code .json}. */
         JSON_FILE,
+        CSV,
+        TSV,
+        PARQUET,
+        TEXT,
+        HTML
     }
 
     RecordReader open(InputStream raw) throws IOException {
         BufferedInputStream in = new BufferedInputStream(raw, LOOK_AHEAD_BYTES);
-        Form form = form();
-        if (form == null && (firstByte(in) == '{' || firstByte(in) == '[')) {
-            form = Form.JSON_LINES;
+        Form told = reading.format() == null ? null : named(reading.format());
+        Form form = told == null ? byNames() : told;
+        if (form == null) {
+            form = byContent(in);
         }
         if (form == null) {
             throw new UnknownFormat(
                     "nothing tells what this is written in; name it in format, one of " + Format.names());
         }
-        return json(in, form);
+        refuseUnfit(form);
+        return switch (form) {
+            case JSON, JSON_FILE, JSON_LINES -> json(in, form);
+            case CSV -> new TableReader(Format.CSV, reading, new StrictText(in));
+            case TSV -> new TableReader(Format.TSV, reading, new StrictText(in));
+            case TEXT -> new PageReader(Format.TEXT, reading, new StrictText(in));
+            case HTML -> new PageReader(Format.HTML, reading, new StrictText(in));
+            case PARQUET -> throw new UnknownFormat("parquet is not read in this build");
+        };
     }
 
-    private Form form() {
+    /** What cannot be honoured is refused, not passed over. */
+    private void refuseUnfit(Form form) throws UnfitParameter {
+        boolean table = form == Form.CSV || form == Form.TSV || form == Form.PARQUET;
+        boolean page = form == Form.TEXT || form == Form.HTML;
+        if (!table && !reading.columns().byField().isEmpty()) {
+            throw new UnfitParameter("columns", "columns is for csv, tsv and parquet; this is none of them");
+        }
+        if ((!table || form == Form.PARQUET) && !reading.columns().header()) {
+            throw new UnfitParameter("header", "header is for csv and tsv; this is neither");
+        }
+        if (page && !reading.ignored().isEmpty()) {
+            throw new UnfitParameter("ignore", "ignore names fields or columns; a page has none");
+        }
+    }
+
+    /** Of a JSON format the name says nothing of lines or arrays, so null. */
+    private static Form named(Format format) {
+        return switch (format) {
+            case OPENAI_CHAT, SHAREGPT, ALPACA, PREFERENCE, PROMPT_COMPLETION -> null;
+            case CSV -> Form.CSV;
+            case TSV -> Form.TSV;
+            case PARQUET -> Form.PARQUET;
+            case TEXT -> Form.TEXT;
+            case HTML -> Form.HTML;
+        };
+    }
+
+    private Form byNames() {
+        Form form = null;
         if (reading.contentType() != null) {
-            Form told = BY_CONTENT_TYPE.get(reading.contentType().toLowerCase(Locale.ROOT));
-            if (told != null) {
-                return told;
-            }
+            form = BY_CONTENT_TYPE.get(reading.contentType().toLowerCase(Locale.ROOT));
         }
-        if (reading.fileName() != null) {
+        if (form == null && reading.fileName() != null) {
             String name = reading.fileName().toLowerCase(Locale.ROOT);
-            Form told = BY_EXTENSION.get(name.substring(name.lastIndexOf('.') + 1));
-            if (told != null) {
-                return told;
-            }
+            form = BY_EXTENSION.get(name.substring(name.lastIndexOf('.') + 1));
         }
-        return reading.format() != null && reading.format().isJson() ? Form.JSON_FILE : null;
+        if (reading.format() != null && (form == null || form.ordinal() > Form.JSON_FILE.ordinal())) {
+            return Form.JSON_FILE;
+        }
+        return form;
+    }
+
+    private Form byContent(BufferedInputStream in) throws IOException {
+        boolean text = "text/plain".equalsIgnoreCase(reading.contentType());
+        int first = firstByte(in);
+        if (first == '{' || first == '[') {
+            return text ? Form.JSON_LINES : Form.JSON_FILE;
+        }
+        in.mark(MARKUP_BYTES);
+        String start = new String(in.readNBytes(MARKUP_BYTES), StandardCharsets.ISO_8859_1);
+        in.reset();
+        String markup =
+                start.replaceFirst("^\u00EF\u00BB\u00BF", "").stripLeading().toLowerCase(Locale.ROOT);
+        if (start.startsWith("PAR1")) {
+            return Form.PARQUET;
+        }
+        if (markup.startsWith("<!doctype html") || markup.startsWith("<html")) {
+            return Form.HTML;
+        }
+        return text ? Form.TEXT : null;
     }
 
     private RecordReader json(BufferedInputStream in, Form form) throws IOException {

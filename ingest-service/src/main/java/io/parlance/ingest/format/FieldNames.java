@@ -10,6 +10,22 @@ public final class FieldNames {
     static final FieldNames SAME = new FieldNames();
 
     private final Map<String, String> origins = new HashMap<>();
+    private final FieldNames inner;
+
+    FieldNames() {
+        this(null);
+    }
+
+    private FieldNames(FieldNames inner) {
+        this.inner = inner;
+    }
+
+    /** These names, and what those were called before. */
+    FieldNames then(FieldNames before) {
+        FieldNames both = new FieldNames(this);
+        both.origins.putAll(before.origins);
+        return both;
+    }
 
     /** @param chatField such as {@code messages[1].content} @param origin such as {@code output} */
     void put(String chatField, String origin) {
@@ -18,7 +34,8 @@ public final class FieldNames {
 
     /** The same violation, at the field where the writer of the record will look for it. */
     public Violation told(Violation violation) {
-        return origins.isEmpty() ? violation : new Violation(origin(violation.field()), violation.rule());
+        Violation told = inner == null ? violation : inner.told(violation);
+        return origins.isEmpty() ? told : new Violation(origin(told.field()), told.rule());
     }
 
     private String origin(String field) {

@@ -9,6 +9,7 @@ import java.util.Set;
  * @param contentType as HTTP says it, without parameters, or null
  * @param fileName or null
  * @param ignored top-level fields or columns to leave out without a word
+ * @param columns of a table: which holds what
  * @param dataset the dataset of records that name none; one that names another is refused. Null for {@code live}
  * @param subject whose the records are that name nobody; one that names another is refused. Null for nobody's
  * @param maxRecordBytes a longer record is refused
@@ -18,6 +19,7 @@ public record Reading(
         String contentType,
         String fileName,
         Set<String> ignored,
+        Columns columns,
         String dataset,
         String subject,
         int maxRecordBytes) {
@@ -27,6 +29,6 @@ public record Reading(
 
     /** To be found by name and content. @param fileName or null @param dataset or null */
     public static Reading ofFile(String fileName, String dataset, int maxRecordBytes) {
-        return new Reading(null, null, fileName, Set.of(), dataset, null, maxRecordBytes);
+        return new Reading(null, null, fileName, Set.of(), Columns.BY_NAME, dataset, null, maxRecordBytes);
     }
 }

@@ -21,6 +21,7 @@ public interface RecordReader extends Closeable {
      *
      * @param in not compressed; closed with the reader
      * @throws UnknownFormat when nothing tells what is in it
+     * @throws UnfitParameter when the format has no use for something that was asked
      */
     static RecordReader open(InputStream in, Reading reading) throws IOException {
         return Belonging.to(reading, new Detection(reading).open(in));
