@@ -17,6 +17,11 @@ public class ConversationAnnouncements {
         this.events = events;
     }
 
+    /** Whether the broker lags so far that a new request should come back later. */
+    boolean lag() throws InterruptedException {
+        return events.lags();
+    }
+
     /** The event's id is made of the conversation's id and content, so a client's retry repeats the same event. */
     public CompletionStage<Long> submitted(ConversationSubmitted conversation) {
         return events.write(

@@ -56,6 +56,7 @@ public class ConversationResource {
     public Response submit(
             InputStream body,
             @HeaderParam("x-request-id") String requestId,
+            @HeaderParam("idempotency-key") String key,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) String coding,
             @Context HttpHeaders headers,
             @Context UriInfo uri)
@@ -64,7 +65,8 @@ public class ConversationResource {
             Origin origin = new Origin("http", checkedId(requestId));
             Reading reading = new ReadingParameters(uri.getQueryParameters())
                     .reading(contentType(headers), settings.maxRecordBytes());
-            return submit(origin, unpacked(body, coding), reading);
+            checkKey(key);
+            return announcements.lag() ? answers.lagging() : submit(origin, unpacked(body, coding), reading, key);
         } catch (ReadingParameters.Refused e) {
             return SubmissionAnswers.refused(e.getMessage(), e.parameter(), "invalid_parameter");
         } catch (UnknownFormat e) {
@@ -80,10 +82,11 @@ public class ConversationResource {
         }
     }
 
-    private Response submit(Origin origin, InputStream body, Reading reading) throws IOException, InterruptedException {
+    private Response submit(Origin origin, InputStream body, Reading reading, String key)
+            throws IOException, InterruptedException {
         Submission submission =
                 new Submission(origin, announcements, settings.maxInFlight(), settings.listedRejections());
-        try (RecordReader records = RecordReader.open(body, reading)) {
+        try (RecordReader records = records(body, reading, key)) {
             try {
                 submission.announceAll(records);
             } catch (CorruptCoding e) {
@@ -93,6 +96,11 @@ public class ConversationResource {
         } catch (Submission.NotAnnounced e) {
             return answers.unavailable(e);
         }
+    }
+
+    private static RecordReader records(InputStream body, Reading reading, String key) throws IOException {
+        RecordReader records = RecordReader.open(body, reading);
+        return key == null ? records : new IdempotentRecords(records, key);
     }
 
     private static InputStream unpacked(InputStream body, String coding) throws IOException, UnsupportedCoding {
@@ -121,6 +129,13 @@ public class ConversationResource {
                     "x-request-id", "x-request-id is expected to have 1 to 200 printable ASCII characters");
         }
         return requestId;
+    }
+
+    private static void checkKey(String key) throws ReadingParameters.Refused {
+        if (key != null && !key.matches("[\\x20-\\x7e]{1,255}")) {
+            throw new ReadingParameters.Refused(
+                    "idempotency-key", "idempotency-key is expected to have 1 to 255 printable ASCII characters");
+        }
     }
 
     private static final class UnsupportedCoding extends Exception {

@@ -6,6 +6,7 @@ import io.parlance.contracts.CloudEvent;
 import io.parlance.contracts.Event;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,12 +19,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Kafka out. A stage completes with the record's offset once the broker has it on disk of all replicas, and fails when
- * that did not happen within 30 s. A call waits while the producer's memory is full, at most 10 s.
+ * that did not happen within 30 s. A call waits while too many records are unacknowledged, and while the producer's memory is full, at
+ * most 10 s.
  */
 @Singleton
 public class EventWriter {
@@ -32,8 +35,29 @@ public class EventWriter {
     private final Producer<String, byte[]> producer;
     private final ObjectMapper json;
     private final Clock clock;
+    private final AcknowledgementWindow window;
 
-    EventWriter(@Identifier("default-kafka-broker") Map<String, Object> kafka, ObjectMapper json, Clock clock) {
+    @Inject
+    EventWriter(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            IngestSettings settings,
+            ObjectMapper json,
+            Clock clock) {
+        this(
+                producer(kafka),
+                new AcknowledgementWindow(settings.maxUnacknowledged(), settings.lagPatience(), clock),
+                json,
+                clock);
+    }
+
+    EventWriter(Producer<String, byte[]> producer, AcknowledgementWindow window, ObjectMapper json, Clock clock) {
+        this.producer = producer;
+        this.window = window;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    private static Producer<String, byte[]> producer(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "parlance-ingest",
@@ -54,9 +78,12 @@ public class EventWriter {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 10_000));
         settings.putAll(kafka);
-        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-        this.json = json;
-        this.clock = clock;
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Whether the broker lags so far that new requests should come back later; waits a moment for it to catch up. */
+    boolean lags() throws InterruptedException {
+        return window.lags();
     }
 
     /** @param id unique within this service; the same event told twice has the same one */
@@ -74,13 +101,25 @@ public class EventWriter {
 
     private CompletionStage<Long> send(ProducerRecord<String, byte[]> message) {
         CompletableFuture<Long> written = new CompletableFuture<>();
-        producer.send(message, (where, error) -> {
-            if (error == null) {
-                written.complete(where.offset());
-            } else {
-                written.completeExceptionally(error);
-            }
-        });
+        try {
+            window.enter();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        try {
+            producer.send(message, (where, error) -> {
+                if (error == null) {
+                    window.acknowledged();
+                    written.complete(where.offset());
+                } else {
+                    window.givenUp();
+                    written.completeExceptionally(error);
+                }
+            });
+        } catch (RuntimeException notSent) {
+            window.givenUp();
+            throw notSent;
+        }
         return written;
     }
 

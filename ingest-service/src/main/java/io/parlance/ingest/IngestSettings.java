@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Settings of the ingest service. */
 @ConfigMapping(prefix = "parlance.ingest")
@@ -21,6 +22,16 @@ public interface IngestSettings {
     @Min(1)
     @Max(10000)
     int maxInFlight();
+
+    /** Records on their way to Kafka at a time, over all requests; 1 to 1,000,000. */
+    @WithDefault("4096")
+    @Min(1)
+    @Max(1_000_000)
+    int maxUnacknowledged();
+
+    /** How long Kafka may leave records unacknowledged before new requests are answered with 429. */
+    @WithDefault("5s")
+    Duration lagPatience();
 
     /** Rejections that a response lists; all are counted and all are on the topic. */
     @WithDefault("100")

@@ -65,6 +65,19 @@ class SubmissionAnswers {
                 .build();
     }
 
+    /** 429: nothing of the request was taken. */
+    Response lagging() {
+        count("turned_away", 1);
+        return Response.status(Response.Status.TOO_MANY_REQUESTS)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .entity(new ApiError(new ApiError.Details(
+                        "Kafka lags behind; nothing of this request was taken, send it again later",
+                        "rate_limit_error",
+                        null,
+                        "broker_lags")))
+                .build();
+    }
+
     static Response refused(String message, String param, String code) {
         return Response.status(Response.Status.BAD_REQUEST)
                 .entity(ApiError.invalidRequest(message, param, code))

@@ -104,6 +104,32 @@ class ConversationResourceTest {
     }
 
     @Test
+    void givesARepeatedRequestTheSameIdsByItsIdempotencyKey() {
+        // Given
+        String key = "retry " + UUID.randomUUID();
+        String mark = "said-" + UUID.randomUUID();
+        String twice =
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"%s\"},{\"role\":\"assistant\",\"content\":\"a\"}]}\n"
+                        .formatted(mark)
+                        .repeat(2);
+        // When
+        for (int i = 0; i < 2; i++) {
+            given().contentType("application/x-ndjson")
+                    .header("Idempotency-Key", key)
+                    .body(twice.getBytes(StandardCharsets.UTF_8))
+                    .post("/v1/conversations")
+                    .then()
+                    .statusCode(202)
+                    .body("accepted", equalTo(2));
+        }
+        // Then
+        assertThat(records(Topics.CONVERSATIONS_SUBMITTED, mark, 4))
+                .extracting(ConsumerRecord::key)
+                .allMatch(id -> id.matches("idem-[0-9a-f]{32}"))
+                .satisfies(ids -> assertThat(ids.stream().distinct()).hasSize(2));
+    }
+
+    @Test
     void answers400InOpenAisShapeWhenNothingIsAccepted() {
         given().contentType(ContentType.JSON)
                 .body("{\"messages\":[{\"role\":\"user\",\"content\":\"\"}]}")

@@ -7,6 +7,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,8 @@ class IngestSettingsTest {
         assertThat(settings.maxRecordBytes()).isEqualTo(8 * 1024 * 1024);
         assertThat(settings.maxInFlight()).isEqualTo(512);
         assertThat(settings.listedRejections()).isEqualTo(100);
+        assertThat(settings.maxUnacknowledged()).isEqualTo(4096);
+        assertThat(settings.lagPatience()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.filesDir()).isEqualTo(Path.of("data/files"));
         assertThat(settings.maxFileBytes()).isEqualTo(8L << 30);
     }
@@ -28,11 +31,15 @@ class IngestSettingsTest {
                 "parlance.ingest.max-record-bytes", "2048",
                 "parlance.ingest.max-in-flight", "3",
                 "parlance.ingest.listed-rejections", "4",
+                "parlance.ingest.max-unacknowledged", "6",
+                "parlance.ingest.lag-patience", "7s",
                 "parlance.ingest.files-dir", "/some/where",
                 "parlance.ingest.max-file-bytes", "5"));
         assertThat(settings.maxRecordBytes()).isEqualTo(2048);
         assertThat(settings.maxInFlight()).isEqualTo(3);
         assertThat(settings.listedRejections()).isEqualTo(4);
+        assertThat(settings.maxUnacknowledged()).isEqualTo(6);
+        assertThat(settings.lagPatience()).isEqualTo(Duration.ofSeconds(7));
         assertThat(settings.filesDir()).isEqualTo(Path.of("/some/where"));
         assertThat(settings.maxFileBytes()).isEqualTo(5);
     }
@@ -45,6 +52,7 @@ class IngestSettingsTest {
 
     private static IngestSettings settings(Map<String, String> keys) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .addDefaultInterceptors()
                 .withMapping(IngestSettings.class)
                 .withSources(new PropertiesConfigSource(keys, "test", 100))
