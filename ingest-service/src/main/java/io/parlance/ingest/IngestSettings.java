@@ -2,10 +2,12 @@ package io.parlance.ingest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of the ingest service. */
 @ConfigMapping(prefix = "parlance.ingest")
@@ -48,4 +50,22 @@ public interface IngestSettings {
     @Min(1)
     @Max(1_099_511_627_776L)
     long maxFileBytes();
+
+    /** A folder whose files are submitted. */
+    @Valid
+    Folder folder();
+
+    /** The watched folder. */
+    interface Folder {
+        /** Where it is; nothing is watched when not set. */
+        Optional<Path> path();
+
+        /** How often it is looked at. */
+        @WithDefault("2s")
+        Duration pollInterval();
+
+        /** How long size and time of a file must stand still before it is taken. */
+        @WithDefault("5s")
+        Duration settle();
+    }
 }

@@ -21,25 +21,34 @@ class IngestSettingsTest {
         assertThat(settings.listedRejections()).isEqualTo(100);
         assertThat(settings.maxUnacknowledged()).isEqualTo(4096);
         assertThat(settings.lagPatience()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.folder().path()).isEmpty();
+        assertThat(settings.folder().pollInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.folder().settle()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.filesDir()).isEqualTo(Path.of("data/files"));
         assertThat(settings.maxFileBytes()).isEqualTo(8L << 30);
     }
 
     @Test
     void takesEveryKey() {
-        IngestSettings settings = settings(Map.of(
-                "parlance.ingest.max-record-bytes", "2048",
-                "parlance.ingest.max-in-flight", "3",
-                "parlance.ingest.listed-rejections", "4",
-                "parlance.ingest.max-unacknowledged", "6",
-                "parlance.ingest.lag-patience", "7s",
-                "parlance.ingest.files-dir", "/some/where",
-                "parlance.ingest.max-file-bytes", "5"));
+        IngestSettings settings = settings(Map.ofEntries(
+                Map.entry("parlance.ingest.max-record-bytes", "2048"),
+                Map.entry("parlance.ingest.max-in-flight", "3"),
+                Map.entry("parlance.ingest.listed-rejections", "4"),
+                Map.entry("parlance.ingest.max-unacknowledged", "6"),
+                Map.entry("parlance.ingest.lag-patience", "7s"),
+                Map.entry("parlance.ingest.files-dir", "/some/where"),
+                Map.entry("parlance.ingest.max-file-bytes", "5"),
+                Map.entry("parlance.ingest.folder.path", "/in"),
+                Map.entry("parlance.ingest.folder.poll-interval", "8s"),
+                Map.entry("parlance.ingest.folder.settle", "9s")));
         assertThat(settings.maxRecordBytes()).isEqualTo(2048);
         assertThat(settings.maxInFlight()).isEqualTo(3);
         assertThat(settings.listedRejections()).isEqualTo(4);
         assertThat(settings.maxUnacknowledged()).isEqualTo(6);
         assertThat(settings.lagPatience()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.folder().path()).contains(Path.of("/in"));
+        assertThat(settings.folder().pollInterval()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(settings.folder().settle()).isEqualTo(Duration.ofSeconds(9));
         assertThat(settings.filesDir()).isEqualTo(Path.of("/some/where"));
         assertThat(settings.maxFileBytes()).isEqualTo(5);
     }

@@ -3,8 +3,10 @@ package io.parlance.ingest.file;
 import io.parlance.contracts.FileUploaded;
 import io.parlance.ingest.ConversationAnnouncements;
 import io.parlance.ingest.Examination;
+import io.parlance.ingest.Origin;
 import io.parlance.ingest.Receipt;
 import io.parlance.ingest.Submission;
+import io.parlance.ingest.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +28,7 @@ final class FileWork {
     private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(5);
 
     private final StoredFiles stored;
-    private final FileSubmission submission;
+    private final int maxRecordBytes;
     private final ConversationAnnouncements announcements;
     private final FileAnnouncements files;
     private final int maxInFlight;
@@ -35,12 +37,12 @@ final class FileWork {
 
     FileWork(
             StoredFiles stored,
-            FileSubmission submission,
             ConversationAnnouncements announcements,
             FileAnnouncements files,
+            int maxRecordBytes,
             int maxInFlight) {
         this.stored = stored;
-        this.submission = submission;
+        this.maxRecordBytes = maxRecordBytes;
         this.announcements = announcements;
         this.files = files;
         this.maxInFlight = maxInFlight;
@@ -121,21 +123,23 @@ final class FileWork {
             LOG.warnf("file not processed here, its bytes are not in the folder file=%s", file.id());
             return Optional.empty();
         }
+        WholeFile content = content(file, bytes.get());
         return Optional.of(
-                switch (submission.check(bytes.get(), file)) {
-                    case FileSubmission.Check.Unreadable u -> {
+                switch (content.check(1)) {
+                    case WholeFile.Check.Unreadable u -> {
                         LOG.infof("file refused file=%s cause=\"%s\"", file.id(), u.detail());
                         yield with(file, FileUploaded.Status.ERROR, null, u.detail(), 0, 0);
                     }
-                    case FileSubmission.Check.Readable r -> {
-                        Receipt receipt = submit(bytes.get(), file);
+                    case WholeFile.Check.Readable r -> {
+                        Receipt receipt = content.submit(announcements, maxInFlight, 0);
+                        String format = r.format().wireName();
                         LOG.infof(
                                 "file processed file=%s format=%s accepted=%d rejected=%d",
-                                file.id(), r.format(), receipt.accepted(), receipt.rejected());
+                                file.id(), format, receipt.accepted(), receipt.rejected());
                         yield with(
                                 file,
                                 FileUploaded.Status.PROCESSED,
-                                r.format(),
+                                format,
                                 null,
                                 receipt.accepted(),
                                 receipt.rejected());
@@ -143,22 +147,20 @@ final class FileWork {
                 });
     }
 
-    private Receipt submit(Path bytes, FileUploaded file)
-            throws IOException, InterruptedException, Submission.NotAnnounced {
-        Submission records = new Submission(FileSubmission.origin(file), announcements, maxInFlight, 0);
-        submission.each(bytes, file, records::announce);
-        return records.await();
-    }
-
     /** Writes a tombstone for every conversation that the file holds. */
     void forget(Path bytes, FileUploaded file) throws IOException, InterruptedException, Submission.NotAnnounced {
-        Submission records = new Submission(FileSubmission.origin(file), announcements, maxInFlight, 0);
-        submission.each(bytes, file, examination -> {
+        WholeFile content = content(file, bytes);
+        Submission records = new Submission(content.origin(), announcements, maxInFlight, 0);
+        content.each(examination -> {
             if (examination instanceof Examination.Passed p) {
                 records.forget(p.conversation());
             }
         });
         records.await();
+    }
+
+    private WholeFile content(FileUploaded file, Path bytes) {
+        return new WholeFile(bytes, file.filename(), file.id(), new Origin("file", file.id()), maxRecordBytes);
     }
 
     private static FileUploaded with(

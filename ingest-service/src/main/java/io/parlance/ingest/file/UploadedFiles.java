@@ -48,12 +48,8 @@ class UploadedFiles {
         this.stored = new StoredFiles(settings.filesDir().toAbsolutePath(), settings.maxFileBytes());
         this.uploads = new UploadReader(stored, settings.maxFileBytes());
         this.announcements = new FileAnnouncements(events, catalog);
-        this.work = new FileWork(
-                stored,
-                new FileSubmission(settings.maxRecordBytes()),
-                conversations,
-                announcements,
-                settings.maxInFlight());
+        this.work =
+                new FileWork(stored, conversations, announcements, settings.maxRecordBytes(), settings.maxInFlight());
         this.news = new FileNews(kafka, catalog, this::resume);
     }
 

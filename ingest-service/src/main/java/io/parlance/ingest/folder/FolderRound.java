@@ -1,0 +1,94 @@
+package io.parlance.ingest.folder;
+
+import io.parlance.contracts.ConversationRules;
+import io.parlance.ingest.ConversationAnnouncements;
+import io.parlance.ingest.IngestSettings;
+import io.parlance.ingest.Origin;
+import io.parlance.ingest.Receipt;
+import io.parlance.ingest.Submission;
+import io.parlance.ingest.WholeFile;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * One look at the watched folder after the other. A file is taken once it stood still for a while; a crash in its middle
+ * lets it be taken again, which adds nothing, for its conversations have the ids that they had.
+ */
+final class FolderRound {
+    private static final Logger LOG = Logger.getLogger(FolderRound.class);
+
+    private final FolderShelves shelves;
+    private final ConversationAnnouncements announcements;
+    private final IngestSettings settings;
+    private final Clock clock;
+    private Map<FolderFile, Instant> seen = new HashMap<>();
+
+    FolderRound(FolderShelves shelves, ConversationAnnouncements announcements, IngestSettings settings, Clock clock) {
+        this.shelves = shelves;
+        this.announcements = announcements;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Takes what has settled. @throws Submission.NotAnnounced when Kafka is away; the file stays where it is */
+    void look() throws IOException, InterruptedException, Submission.NotAnnounced {
+        Instant now = clock.instant();
+        List<FolderFile> waiting = shelves.waiting();
+        Map<FolderFile, Instant> still = new HashMap<>();
+        for (FolderFile file : waiting) {
+            still.put(file, seen.getOrDefault(file, now));
+        }
+        seen = still;
+        for (FolderFile file : waiting) {
+            Duration stoodStill = Duration.between(still.get(file), now);
+            if (stoodStill.compareTo(settings.folder().settle()) >= 0) {
+                take(file);
+            }
+        }
+    }
+
+    private void take(FolderFile file) throws IOException, InterruptedException, Submission.NotAnnounced {
+        String dataset = file.folder() == null ? ConversationRules.DEFAULT_DATASET : file.folder();
+        WholeFile content = new WholeFile(
+                file.path(), file.name(), dataset, new Origin("folder", file.place()), settings.maxRecordBytes());
+        switch (check(content)) {
+            case WholeFile.Check.Unreadable u -> {
+                if (file.isUnchanged()) {
+                    LOG.infof("folder file refused file=%s cause=\"%s\"", file.place(), u.detail());
+                    shelves.refused(file, FolderReport.refused(file, dataset, clock.instant(), u));
+                }
+            }
+            case WholeFile.Check.Readable r -> {
+                Receipt receipt = content.submit(announcements, settings.maxInFlight(), settings.listedRejections());
+                // Somebody still wrote to it: it is taken again once it stands still.
+                if (file.isUnchanged()) {
+                    LOG.infof(
+                            "folder file processed file=%s dataset=%s format=%s accepted=%d rejected=%d",
+                            file.place(), dataset, r.format().wireName(), receipt.accepted(), receipt.rejected());
+                    shelves.done(
+                            file,
+                            FolderReport.done(
+                                    file, dataset, clock.instant(), r.format().wireName(), receipt));
+                }
+            }
+        }
+    }
+
+    private WholeFile.Check check(WholeFile file) throws IOException {
+        if (!file.dataset().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+                || file.dataset().startsWith("file-")) {
+            return new WholeFile.Check.Unreadable(
+                    "the sub-folder '%s' is no name of a dataset; expected up to 64 letters, digits, '.', '_' and '-', not beginning with file-"
+                            .formatted(file.dataset()),
+                    List.of(),
+                    0);
+        }
+        return file.check(settings.listedRejections());
+    }
+}
