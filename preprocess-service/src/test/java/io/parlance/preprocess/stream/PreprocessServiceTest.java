@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -317,6 +318,35 @@ class PreprocessServiceTest {
                 .body("id", equalTo(id))
                 .body("violations[0].rule", containsString("is no UTF-8"));
         given().get("/v1/conversations/" + id).then().statusCode(200).body("status", equalTo("rejected"));
+    }
+
+    @Test
+    @Order(12)
+    void findsTheNearestConversations() {
+        given().get("/v1/conversations/" + RUN + "-1/nearest?limit=5")
+                .then()
+                .statusCode(200)
+                .body("data.id", contains(RUN + "-2"))
+                .body("data[0].similarity", lessThan(1f))
+                .body("complete", equalTo(true));
+        given().get("/v1/conversations/" + RUN + "-1/nearest?limit=0")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("limit"));
+        given().get("/v1/conversations/" + RUN + "-3/nearest").then().statusCode(404);
+    }
+
+    @Test
+    @Order(13)
+    void servesThePageThatNeedsNothingFromElsewhere() {
+        String page = given().get("/data")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .header("Content-Security-Policy", containsString("default-src 'none'"))
+                .extract()
+                .asString();
+        assertThat(page).contains("what became of every conversation").doesNotContain("http://", "https://");
     }
 
     private static ConsumerRecord<String, byte[]> one(String topic, String id) {

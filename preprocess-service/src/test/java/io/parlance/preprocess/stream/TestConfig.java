@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The defaults, with a place of one's own. */
-final class TestConfig {
+public final class TestConfig {
     private TestConfig() {}
 
-    static PreprocessConfig of(String bootstrapServers, String applicationId, Path stateDir) {
+    public static PreprocessConfig of(String bootstrapServers, String applicationId, Path stateDir) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withConverter(Duration.class, 100, new DurationConverter())
