@@ -16,6 +16,8 @@ public final class Drills {
     public static void main(String[] arguments) {
         // The Kafka client's view of a broker that is killed on purpose would drown what is found.
         Logger.getLogger("").setLevel(Level.OFF);
-        System.exit(new CommandLine(new Drills()).execute(arguments));
+        System.exit(new CommandLine(new Drills())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 }

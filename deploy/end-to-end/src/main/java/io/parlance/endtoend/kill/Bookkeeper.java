@@ -33,16 +33,16 @@ final class Bookkeeper implements AutoCloseable {
     private static final ObjectReader EXAMPLE = MAPPER.readerFor(Example.class);
 
     private final Account account;
-    private final Senders senders;
+    private final Attribution attribution;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
     private volatile boolean closing;
     private volatile RuntimeException failure;
     private volatile long idleSince = System.nanoTime();
 
-    Bookkeeper(String bootstrapServers, Senders senders, Account account) {
+    Bookkeeper(String bootstrapServers, Attribution attribution, Account account) {
         this.account = account;
-        this.senders = senders;
+        this.attribution = attribution;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -97,7 +97,7 @@ final class Bookkeeper implements AutoCloseable {
     private void note(ConsumerRecord<String, byte[]> found) {
         switch (found.topic()) {
             case Topics.CONVERSATIONS_SUBMITTED ->
-                account.submitted(found.partition(), found.offset(), senders.numberOf(found));
+                account.submitted(found.partition(), found.offset(), attribution.numberOf(found));
             case Topics.EXAMPLES_PREPARED -> {
                 account.outcome(position(found), Outcome.PREPARED);
                 account.example(parsed(EXAMPLE, found));
@@ -118,7 +118,7 @@ final class Bookkeeper implements AutoCloseable {
             account.outcome(position(found), Outcome.REJECTED);
             return;
         }
-        int number = senders.numberOf(origin, rejection.path("line").asInt());
+        int number = attribution.numberOf(origin, rejection.path("line").asInt());
         if (number == Positions.NOBODY) account.odd("a rejection with the origin %s".formatted(origin));
         else account.rejectedAtTheDoor(number, rejection.get("rejectionId").asText());
     }

@@ -41,7 +41,7 @@ public final class KillDrill {
         Passage killed = Passage.through(folder.resolve("killed"), conversations, kills, seed, settings);
         Books disturbed = Books.close(conversations, killed.account());
         tell("killed", killed, disturbed);
-        compare(peaceful.account().examples(), killed.account().examples(), undisturbed.differences(disturbed));
+        compare(peaceful, killed, undisturbed.differences(disturbed));
         System.out.println(passed ? "Kill drill passed." : "Kill drill FAILED.");
         return passed;
     }
@@ -66,20 +66,42 @@ public final class KillDrill {
                 "  records: %,d submitted = %,d prepared + %,d dropped + %,d rejected; %,d lines refused at the door%n",
                 account.submittedRecords(), prepared, dropped, rejected, account.refusedLines());
         System.out.printf("  splits: %s%n", account.examples().bySplit());
-        expect("the ledger balances", account.submittedRecords() == prepared + dropped + rejected);
+        expect("the topics balance", account.submittedRecords() == prepared + dropped + rejected);
+        ledger(passage.ledger(), records, account);
         expect("lost: " + books.lost(), books.lost() == 0);
         expect("doubled: " + books.doubled(), books.doubled() == 0);
         expect("not as expected: " + books.unexpected(), books.unexpected() == 0);
         books.faults().forEach(fault -> System.out.println("    " + fault));
     }
 
-    private void compare(ExampleDigests peaceful, ExampleDigests killed, int differences) {
+    private void ledger(LedgerAnswer ledger, TreeMap<String, Long> records, Account account) {
+        var counted = new TreeMap<>(records);
+        counted.merge("rejected", account.refusedLines(), Long::sum);
+        System.out.printf("  ledger: %,d in = %s%n", ledger.in(), ledger.outcomes());
+        expect("the ledger balances", ledger.balanced());
+        expect(
+                "the ledger says the same as the topics: " + counted,
+                ledger.outcomes().equals(counted));
+    }
+
+    private void compare(Passage peaceful, Passage killed, int differences) {
+        ExampleDigests before = peaceful.account().examples();
+        ExampleDigests after = killed.account().examples();
         System.out.printf("%n== both%n");
-        System.out.printf("  dataset in peace  %s (%,d examples)%n", peaceful.ofAll(), peaceful.count());
-        System.out.printf("  dataset killed    %s (%,d examples)%n", killed.ofAll(), killed.count());
+        row("in peace", peaceful);
+        row("killed", killed);
         expect("conversations that ended otherwise: " + differences, differences == 0);
-        expect("the same tokens and loss masks", peaceful.ofContent().equals(killed.ofContent()));
-        expect("the same splits too", peaceful.ofAll().equals(killed.ofAll()));
+        expect("the same tokens and loss masks", before.ofContent().equals(after.ofContent()));
+        expect("the same splits too", before.ofAll().equals(after.ofAll()));
+        expect(
+                "the same digest of the dataset's version",
+                peaceful.ledger().version().equals(killed.ledger().version()));
+    }
+
+    private static void row(String name, Passage passage) {
+        System.out.printf(
+                "  %-9s %,d examples, version %s%n",
+                name, passage.account().examples().count(), passage.ledger().version());
     }
 
     private void expect(String what, boolean holds) {

@@ -13,8 +13,9 @@ import java.util.TreeMap;
  *
  * @param kills how often each process was killed
  * @param retries requests that had to be sent again
+ * @param ledger what the product itself says afterwards
  */
-record Passage(Account account, Map<String, Integer> kills, long retries, Duration took) {
+record Passage(Account account, Map<String, Integer> kills, long retries, Duration took, LedgerAnswer ledger) {
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration STUCK = Duration.ofMinutes(5);
 
@@ -40,7 +41,12 @@ record Passage(Account account, Map<String, Integer> kills, long retries, Durati
                 awaitWorkedOff(account, bookkeeper);
                 Duration took = Duration.ofNanos(System.nanoTime() - begun).minus(QUIET);
                 if (killer.left() > 0) account.odd("%d kills did not happen".formatted(killer.left()));
-                return new Passage(account, new TreeMap<>(killer.done()), senders.retries(), took);
+                return new Passage(
+                        account,
+                        new TreeMap<>(killer.done()),
+                        senders.retries(),
+                        took,
+                        LedgerAnswer.of(world.baseUrl()));
             } catch (IllegalStateException e) {
                 throw new IllegalStateException(e.getMessage() + System.lineSeparator() + world.logs(), e);
             }

@@ -40,7 +40,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Clients on several connections. Each sends a batch until it is acknowledged, whatever happens meanwhile: so a batch may
  * be in more than once, and never less. A batch is a stretch of numbers, those for Kafka taken out of it.
  */
-final class Senders implements AutoCloseable {
+final class Senders implements Attribution, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NUMBER = "drill-number";
     private static final int BATCH = 500;
@@ -181,8 +181,9 @@ final class Senders implements AutoCloseable {
         return "drill-batch-" + from;
     }
 
-    /** Whose conversation a submitted record is: of a twin with an earlier one's id, that one's. */
-    int numberOf(ConsumerRecord<String, byte[]> submitted) {
+    /** Of a twin with an earlier one's id, that one's. */
+    @Override
+    public int numberOf(ConsumerRecord<String, byte[]> submitted) {
         Header number = submitted.headers().lastHeader(NUMBER);
         if (number != null) return ByteBuffer.wrap(number.value()).getInt();
         String id = submitted.key();
@@ -194,8 +195,8 @@ final class Senders implements AutoCloseable {
         return found < conversations.count() && found >= 0 ? found : Positions.NOBODY;
     }
 
-    /** Whose line a refused one is. */
-    int numberOf(String origin, int line) {
+    @Override
+    public int numberOf(String origin, int line) {
         String prefix = "http:" + requestId(0).substring(0, requestId(0).length() - 1);
         if (!origin.startsWith(prefix)) return Positions.NOBODY;
         int number = Integer.parseInt(origin.substring(prefix.length()));

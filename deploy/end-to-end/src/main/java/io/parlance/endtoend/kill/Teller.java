@@ -1,10 +1,11 @@
 package io.parlance.endtoend.kill;
 
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 
 /** Says every ten seconds how far it is. */
 final class Teller implements AutoCloseable {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final long EVERY_MILLIS = 10_000;
 
     private final String what;
@@ -31,7 +32,7 @@ final class Teller implements AutoCloseable {
                 Thread.sleep(EVERY_MILLIS);
                 System.out.printf(
                         "  %s %s: %,d acknowledged, %,d on the topic, %,d with an outcome, %,d refused; sent again %d; killed %s%n",
-                        LocalTime.now().truncatedTo(ChronoUnit.SECONDS),
+                        LocalTime.now().format(CLOCK),
                         what,
                         senders.sent(),
                         account.submittedRecords(),
