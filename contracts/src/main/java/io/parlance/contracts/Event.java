@@ -18,7 +18,9 @@ public sealed interface Event
                 ModelTrained,
                 EvaluationCompleted,
                 EvaluationFailed,
-                ModelPromoted {
+                ModelPromoted,
+                CompletionServed,
+                FeedbackGiven {
 
     /** Name of the topic it travels on. */
     @JsonIgnore

@@ -27,6 +27,9 @@ public final class Topics {
     public static final String EVALUATIONS_FAILED = "evaluations.failed.v1";
     public static final String MODELS_PROMOTED = "models.promoted.v1";
 
+    public static final String COMPLETIONS_SERVED = "completions.served.v1";
+    public static final String FEEDBACK_GIVEN = "feedback.given.v1";
+
     private static final List<Topic> ALL = List.of(
             new Topic(CONVERSATIONS_SUBMITTED, 3, FOREVER),
             new Topic(CONVERSATIONS_REJECTED, 3, FOREVER),
@@ -43,7 +46,9 @@ public final class Topics {
             new Topic(MODELS_TRAINED, 1, FOREVER),
             new Topic(EVALUATIONS_COMPLETED, 1, FOREVER),
             new Topic(EVALUATIONS_FAILED, 1, FOREVER),
-            new Topic(MODELS_PROMOTED, 1, COMPACTED));
+            new Topic(MODELS_PROMOTED, 1, COMPACTED),
+            new Topic(COMPLETIONS_SERVED, 3, new Topic.Retention.For(Duration.ofDays(30))),
+            new Topic(FEEDBACK_GIVEN, 3, FOREVER));
 
     private Topics() {}
 

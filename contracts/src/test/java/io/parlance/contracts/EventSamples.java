@@ -115,7 +115,25 @@ final class EventSamples {
                         "perplexity falls by 22.4 [20.2, 24.6]"),
                 new EvaluationFailed(
                         "eval-2", "ftjob-3", TUNED, "artifact_missing", "model.onnx.data is missing; train again"),
-                new ModelPromoted(ModelPromoted.CHAT, TUNED, BASE.id(), BASE.id(), "eval-1"));
+                new ModelPromoted(ModelPromoted.CHAT, TUNED, BASE.id(), BASE.id(), "eval-1"),
+                new CompletionServed(
+                        "chatcmpl-01a209bd85ec7567cdf59fce53f4a6a9",
+                        TUNED.id(),
+                        1_795_459_745_260L,
+                        List.of(TURNS.getFirst()),
+                        List.of(),
+                        List.of(new CompletionServed.Choice(0, TURNS.getLast(), "stop")),
+                        "guest-7"),
+                new FeedbackGiven(
+                        "fb-1",
+                        "chatcmpl-01a209bd85ec7567cdf59fce53f4a6a9",
+                        FeedbackGiven.Rating.DOWN,
+                        0,
+                        "At ten, every day but Monday.",
+                        "an hour too early",
+                        "guest-7",
+                        "feedback",
+                        "conv-0123456789abcdef0123456789abcdef"));
     }
 
     private static DatasetManifest manifest() {
