@@ -65,7 +65,7 @@ class AugmentationHttpTest {
         preview("{\"method\": \"word-play\", \"text\": \"a\"}")
                 .statusCode(400)
                 .body("error.param", equalTo("method"))
-                .body("error.message", containsString("back-translation, word-deletion, word-swap"));
+                .body("error.message", containsString("back-translation, synonyms, word-deletion, word-swap"));
         preview("{\"method\": \"word-swap\", \"texts\": \"a\"}").statusCode(400).body("error.param", equalTo("texts"));
         preview("{\"method\": \"word-swap\"}").statusCode(400).body("error.param", equalTo("conversation"));
         preview("{\"method\": \"word-swap\", \"text\": \" \"}").statusCode(400).body("error.param", equalTo("text"));

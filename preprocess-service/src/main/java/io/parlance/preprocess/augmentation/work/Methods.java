@@ -1,6 +1,7 @@
 package io.parlance.preprocess.augmentation.work;
 
 import io.parlance.preprocess.augmentation.Method;
+import io.parlance.preprocess.augmentation.noise.Synonyms;
 import io.parlance.preprocess.augmentation.noise.WordDeletion;
 import io.parlance.preprocess.augmentation.noise.WordSwap;
 import io.parlance.preprocess.augmentation.translation.Apertium;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /** Makes methods as the settings describe them. */
 final class Methods {
-    static final List<String> KNOWN = List.of(BackTranslation.NAME, WordDeletion.NAME, WordSwap.NAME);
+    static final List<String> KNOWN = List.of(BackTranslation.NAME, Synonyms.NAME, WordDeletion.NAME, WordSwap.NAME);
 
     private static final String PREFIX = "parlance.preprocess.augmentation.";
 
@@ -52,6 +53,7 @@ final class Methods {
                         new Language(settings.language()),
                         new Language(settings.pivot()));
             }
+            case Synonyms.NAME -> new Synonyms(config.words().replaced());
             case WordDeletion.NAME -> new WordDeletion(config.words().deleted());
             case WordSwap.NAME -> new WordSwap(config.words().swapped());
             default ->

@@ -43,6 +43,22 @@ class WordNoiseTest {
     }
 
     @Test
+    void replacesWordsWhoseMeaningIsClear() {
+        // When
+        String text = only(new Synonyms(0.5), "I want a large coffee, (large) with foam, Large please", 1);
+        // Then
+        assertThat(text).isEqualTo("I want a big coffee, (big) with froth, Large please");
+    }
+
+    @Test
+    void leavesWordsOfManyMeaningsAlone() {
+        // Given: "right", "order" and "get" mean too much
+        String text = "is the order right and can I get it";
+        // Then
+        assertThat(only(new Synonyms(0.5), text, 1)).isEqualTo(text);
+    }
+
+    @Test
     void leavesShortTextsAlone() {
         assertThat(only(new WordDeletion(0.5), " thank you  very", 1)).isEqualTo(" thank you  very");
     }

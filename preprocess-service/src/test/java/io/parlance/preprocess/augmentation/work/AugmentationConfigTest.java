@@ -53,7 +53,7 @@ class AugmentationConfigTest {
     void takesEveryKey() {
         // When
         AugmentationConfig config = config(Map.ofEntries(
-                Map.entry("methods", "word-swap,word-deletion"),
+                Map.entry("methods", "word-swap,word-deletion,synonyms"),
                 Map.entry("datasets", "live,coffee"),
                 Map.entry("share", "0.5"),
                 Map.entry("max-children", "2"),
@@ -76,7 +76,7 @@ class AugmentationConfigTest {
                 Map.entry("words.swapped", "0.4"),
                 Map.entry("words.replaced", "0.5")));
         // Then
-        assertThat(config.methods()).contains(List.of("word-swap", "word-deletion"));
+        assertThat(config.methods()).contains(List.of("word-swap", "word-deletion", "synonyms"));
         assertThat(config.datasets()).contains(List.of("live", "coffee"));
         assertThat(config.share()).isEqualTo(0.5);
         assertThat(config.maxChildren()).isEqualTo(2);
@@ -97,9 +97,9 @@ class AugmentationConfigTest {
         assertThat(config.openai().attempts()).isEqualTo(2);
         assertThat(config.words().replaced()).isEqualTo(0.5);
         assertThat(new Methods(config, "").all().stream().map(Method::name))
-                .containsExactly("word-swap", "word-deletion");
+                .containsExactly("word-swap", "word-deletion", "synonyms");
         assertThat(new Methods(config, "").all().stream().map(Method::parameters))
-                .containsExactly("share=0.4", "share=0.3");
+                .containsExactly("share=0.4", "share=0.3", "wordnet-3.1 share=0.5");
         assertThat(new Methods(config, "").named("back-translation").parameters())
                 .matches("openai m prompt=[0-9a-f]{8} deu-eng-deu");
     }
