@@ -72,7 +72,8 @@ public record DatasetManifest(
      * @param listed the largest ones
      * @param others how many more there are
      * @param checked whether the dataset is large enough for the promise to hold: 10,000 conversations
-     * @param beyondOnePoint those that break it, of all of them; empty when not checked
+     * @param unchecked strata of which not all examples are known: clusters, which those before the 10,000th do not name
+     * @param beyondOnePoint strata that break the promise, by more than a point and more than one example
      */
     public record Strata(
             Map<String, Double> shares,
@@ -80,6 +81,7 @@ public record DatasetManifest(
             List<Stratum> listed,
             long others,
             boolean checked,
+            long unchecked,
             List<String> beyondOnePoint) {
         public Strata {
             shares = Map.copyOf(Check.present("Strata", "shares", shares));
@@ -90,9 +92,14 @@ public record DatasetManifest(
 
     /**
      * @param splits its examples by split
-     * @param pointsOff percentage points between the share it has and the one aimed at, in the split where they differ most
+     * @param pointsOff percentage points between the share it has and the one aimed at, in the split where they differ
+     *     most; null where not all of its examples are known
      */
-    public record Stratum(String name, long examples, Map<String, Long> splits, double pointsOff) {
+    public record Stratum(
+            String name,
+            long examples,
+            Map<String, Long> splits,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double pointsOff) {
         public Stratum {
             Check.text("Stratum", "name", name);
             splits = Map.copyOf(Check.present("Stratum", "splits", splits));

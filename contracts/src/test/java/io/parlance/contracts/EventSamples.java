@@ -155,6 +155,7 @@ final class EventSamples {
                         List.of(new DatasetManifest.Stratum("stock", 1, Map.of("train", 1L), 20.0)),
                         0,
                         false,
+                        0,
                         List.of()),
                 Map.of("en", 1L, "unknown", 1L),
                 Map.of("exact_duplicate", 2L),

@@ -5,6 +5,7 @@ import io.parlance.contracts.DatasetManifest.Stratum;
 import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.Split;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,59 +21,80 @@ final class StrataCounts {
     private static final double TOLERANCE_POINTS = 1.0;
     private static final int LISTED = 200;
 
-    private final Map<String, long[]> bySplit = new HashMap<>();
+    private final Map<String, Count> counts = new HashMap<>();
     private long unassigned;
 
+    /** @see io.parlance.contracts.Traits#stratum() */
+    private static final class Count {
+        private final long[] bySplit = new long[Split.values().length];
+        /** Known by label alone, so that no member can be without. */
+        private boolean byLabel = true;
+
+        long total() {
+            return Arrays.stream(bySplit).sum();
+        }
+    }
+
     void add(ExamplePrepared example) {
-        String name = example.traits().stratum() != null
-                ? example.traits().stratum()
-                : example.traits().label();
+        String label = example.traits().label();
+        String name = example.traits().stratum() != null ? example.traits().stratum() : label;
         if (name == null || name.isBlank()) {
             unassigned++;
         } else {
-            bySplit.computeIfAbsent(name, _ -> new long[Split.values().length])[
-                    example.split().ordinal()]++;
+            Count count = counts.computeIfAbsent(name, _ -> new Count());
+            count.bySplit[example.split().ordinal()]++;
+            count.byLabel &= name.equals(label);
         }
     }
 
     Strata strata(Map<Split, Double> shares, long conversations) {
-        List<Stratum> all = new ArrayList<>();
-        bySplit.forEach((name, counts) -> all.add(stratum(name, counts, shares)));
-        all.sort(Comparator.comparingLong(Stratum::examples).reversed().thenComparing(Stratum::name));
         boolean checked = conversations >= PROMISED_FROM;
-        List<String> off = checked
-                ? all.stream()
-                        .filter(s -> s.pointsOff() > TOLERANCE_POINTS)
-                        .map(Stratum::name)
-                        .limit(LISTED)
-                        .toList()
-                : List.of();
-        Map<String, Double> named = new HashMap<>();
-        shares.forEach((split, share) -> named.put(nameOf(split), share));
+        List<Stratum> all = new ArrayList<>();
+        List<String> beyond = new ArrayList<>();
+        long unchecked = 0;
+        for (Map.Entry<String, Count> entry : counts.entrySet()) {
+            Count count = entry.getValue();
+            boolean whole = count.byLabel || unassigned == 0;
+            double pointsOff = 100 * farthest(count, shares) / count.total();
+            all.add(new Stratum(entry.getKey(), count.total(), named(count), whole ? pointsOff : null));
+            unchecked += checked && !whole ? 1 : 0;
+            // Of a small stratum a single example is more than a point.
+            if (checked && whole && pointsOff > TOLERANCE_POINTS && farthest(count, shares) > 1) {
+                beyond.add(entry.getKey());
+            }
+        }
+        all.sort(Comparator.comparingLong(Stratum::examples).reversed().thenComparing(Stratum::name));
+        beyond.sort(Comparator.naturalOrder());
+        Map<String, Double> aims = new HashMap<>();
+        shares.forEach((split, share) -> aims.put(nameOf(split), share));
         return new Strata(
-                named,
+                aims,
                 unassigned,
                 all.subList(0, Math.min(LISTED, all.size())),
                 Math.max(0, all.size() - LISTED),
                 checked,
-                off);
+                unchecked,
+                beyond.subList(0, Math.min(LISTED, beyond.size())));
     }
 
-    private static Stratum stratum(String name, long[] counts, Map<Split, Double> shares) {
-        long total = 0;
-        for (long count : counts) {
-            total += count;
-        }
-        Map<String, Long> splits = new HashMap<>();
-        double pointsOff = 0;
+    /** Examples that the split where it is worst has too many or too few. */
+    private static double farthest(Count count, Map<Split, Double> shares) {
+        double farthest = 0;
         for (Split split : Split.values()) {
-            long count = counts[split.ordinal()];
-            if (count > 0) {
-                splits.put(nameOf(split), count);
-            }
-            pointsOff = Math.max(pointsOff, 100 * Math.abs((double) count / total - shares.get(split)));
+            double wanted = shares.get(split) * count.total();
+            farthest = Math.max(farthest, Math.abs(count.bySplit[split.ordinal()] - wanted));
         }
-        return new Stratum(name, total, splits, pointsOff);
+        return farthest;
+    }
+
+    private static Map<String, Long> named(Count count) {
+        Map<String, Long> splits = new HashMap<>();
+        for (Split split : Split.values()) {
+            if (count.bySplit[split.ordinal()] > 0) {
+                splits.put(nameOf(split), count.bySplit[split.ordinal()]);
+            }
+        }
+        return splits;
     }
 
     static String nameOf(Split split) {

@@ -78,6 +78,39 @@ class ManifestCountingTest {
     }
 
     @Test
+    void leavesClustersUncheckedThatTheFirstExamplesDoNotName() {
+        // Given
+        for (int i = 0; i < 10_000; i++) {
+            counting.add(Examples.of("early" + i, Split.TRAIN));
+        }
+        counting.add(Examples.inStratum("late", Split.TEST, "cluster-1"));
+        // When
+        DatasetManifest.Strata strata = manifest().strata();
+        // Then
+        assertThat(strata.unassigned()).isEqualTo(10_000);
+        assertThat(strata.unchecked()).isEqualTo(1);
+        assertThat(strata.beyondOnePoint()).isEmpty();
+        assertThat(strata.listed().getFirst().pointsOff()).isNull();
+    }
+
+    @Test
+    void doesNotBlameASmallStratumForWhatNoSplitCanMend() {
+        // Given
+        for (int i = 0; i < 10_000; i++) {
+            Split even = i % 10 < 8 ? Split.TRAIN : i % 10 == 8 ? Split.VALIDATION : Split.TEST;
+            counting.add(Examples.inStratum("e" + i, even, "even"));
+        }
+        for (int i = 0; i < 4; i++) {
+            counting.add(Examples.inStratum("s" + i, Split.TRAIN, "small"));
+        }
+        // When
+        DatasetManifest.Strata strata = manifest().strata();
+        // Then
+        assertThat(strata.beyondOnePoint()).isEmpty();
+        assertThat(strata.listed().getLast().pointsOff()).isCloseTo(20, within(1e-9));
+    }
+
+    @Test
     void promisesNothingOfASmallDataset() {
         // Given
         counting.add(Examples.inStratum("a", Split.TRAIN, "lonely"));
