@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of the preprocess service. Each can also be given as environment variable, such as PARLANCE_PREPROCESS_MAX_TOKENS. */
 @ConfigMapping(prefix = "parlance.preprocess")
@@ -52,6 +53,9 @@ public interface PreprocessConfig {
     @Min(2)
     @Max(1_048_576)
     int maxTokens();
+
+    /** YAML file of the recipe; without one, the built-in recipe. The files that a recipe names lie beside it. */
+    Optional<Path> recipe();
 
     /** How conversations are divided. */
     SplitShares split();

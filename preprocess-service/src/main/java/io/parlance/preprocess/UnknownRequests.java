@@ -19,7 +19,7 @@ class UnknownRequests {
         String message =
                 switch (status) {
                     case 404 ->
-                        "there is nothing at this path; conversations are at /v1/conversations/{id}, datasets at /v1/datasets";
+                        "there is nothing at this path; conversations are at /v1/conversations/{id}, datasets at /v1/datasets, the recipe at /v1/recipes";
                     case 405 -> "this method is not allowed here";
                     case 406 -> "this is answered with application/json only";
                     case 415 -> "send the body as application/json";

@@ -30,6 +30,7 @@ class DirectionTest {
             "example",
             "intake",
             "embedding",
+            "cookbook",
             "stream",
             "ledger",
             "dataset",

@@ -27,6 +27,7 @@ class PreprocessConfigTest {
         assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.maxTokens()).isEqualTo(1024);
+        assertThat(config.recipe()).isEmpty();
         assertThat(config.split().seed()).isEqualTo(20261101);
         assertThat(config.split().train()).isEqualTo(0.8);
         assertThat(config.split().validation()).isEqualTo(0.1);
@@ -61,6 +62,7 @@ class PreprocessConfigTest {
                 Map.entry("parlance.preprocess.commit-interval", "200ms"),
                 Map.entry("parlance.preprocess.watch-interval", "2s"),
                 Map.entry("parlance.preprocess.max-tokens", "64"),
+                Map.entry("parlance.preprocess.recipe", "/r/ours.yaml"),
                 Map.entry("parlance.preprocess.ledger.enabled", "false"),
                 Map.entry("parlance.preprocess.ledger.tell-every", "2s"),
                 Map.entry("parlance.preprocess.ledger.address", "here:1"),
@@ -77,6 +79,7 @@ class PreprocessConfigTest {
         assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.maxTokens()).isEqualTo(64);
+        assertThat(config.recipe()).contains(Path.of("/r/ours.yaml"));
         assertThat(config.split().seed()).isEqualTo(5);
         assertThat(config.split().train()).isEqualTo(0.5);
         assertThat(config.split().validation()).isEqualTo(0.25);

@@ -14,7 +14,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** JSON as the JDK's maps, lists, strings, numbers and booleans; UTF-8 only, no key twice, nothing after the value. */
-final class StrictJson {
+public final class StrictJson {
     private static final int LONGEST_PARSER_MESSAGE = 300;
 
     private final ObjectReader reader = JsonMapper.builder()
@@ -24,7 +24,7 @@ final class StrictJson {
             .build()
             .readerFor(Object.class);
 
-    Object parse(byte[] value) throws Malformed {
+    public Object parse(byte[] value) throws Malformed {
         String text = decode(value);
         if (text.isBlank()) {
             throw malformed("is empty; expected a JSON object with messages");
@@ -62,7 +62,7 @@ final class StrictJson {
     }
 
     /** The bytes are no JSON of the kind expected. Carries no stack trace: it is an answer, given per record. */
-    static final class Malformed extends Exception {
+    public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final transient Violation violation;
@@ -72,7 +72,7 @@ final class StrictJson {
             this.violation = violation;
         }
 
-        Violation violation() {
+        public Violation violation() {
             return violation;
         }
     }

@@ -25,6 +25,7 @@ public final class Recipe {
     private final DuplicateRules duplicates;
     private final List<Listed> listed;
     private final String sha256;
+    private final Witness witness;
 
     /**
      * An operation as the recipe lists it.
@@ -36,6 +37,12 @@ public final class Recipe {
 
     /** @param listed all operations, the duplicates' too */
     Recipe(String yaml, List<Operation> operations, DuplicateRules duplicates, List<Listed> listed) {
+        this(yaml, operations, duplicates, listed, UNSEEN);
+    }
+
+    private Recipe(
+            String yaml, List<Operation> operations, DuplicateRules duplicates, List<Listed> listed, Witness witness) {
+        this.witness = witness;
         this.yaml = yaml;
         this.operations = List.copyOf(operations);
         this.duplicates = duplicates;
@@ -63,18 +70,23 @@ public final class Recipe {
     }
 
     public RecipeOutcome apply(ConversationSubmitted conversation) {
-        return apply(conversation, UNSEEN);
+        return apply(conversation, witness);
     }
 
-    /** The same before a witness. */
-    public RecipeOutcome apply(ConversationSubmitted conversation, Witness witness) {
+    /** The same recipe, which someone looks at whenever it is applied. */
+    public Recipe watchedBy(Witness watching) {
+        return new Recipe(yaml, operations, duplicates, listed, watching);
+    }
+
+    /** What it does, before this witness only. */
+    RecipeOutcome apply(ConversationSubmitted conversation, Witness watching) {
         ConversationSubmitted now = conversation;
         String language = null;
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < operations.size(); i++) {
             Operation operation = operations.get(i);
             Verdict verdict = operation.apply(now);
-            witness.saw(i, now, verdict);
+            watching.saw(i, now, verdict);
             switch (verdict) {
                 case Verdict.Kept kept -> {
                     now = kept.conversation();

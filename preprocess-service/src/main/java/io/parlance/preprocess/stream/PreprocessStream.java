@@ -2,10 +2,10 @@ package io.parlance.preprocess.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parlance.preprocess.PreprocessConfig;
+import io.parlance.preprocess.cookbook.RecipeInUse;
 import io.parlance.preprocess.embedding.MiniLm;
 import io.parlance.preprocess.example.Preparation;
 import io.parlance.preprocess.example.Splits;
-import io.parlance.preprocess.recipe.Recipe;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,11 +17,11 @@ public class PreprocessStream {
     private final MiniLm embedder;
     private final StreamWatch watch;
 
-    public PreprocessStream(PreprocessConfig config, MeterRegistry registry) {
+    public PreprocessStream(PreprocessConfig config, RecipeInUse recipe, MeterRegistry registry) {
         embedder = MiniLm.open();
         PreprocessConfig.SplitShares shares = config.split();
         Preparation preparation = new Preparation(
-                Recipe.standard(),
+                recipe.recipe(),
                 new Splits(shares.seed(), shares.train(), shares.validation(), shares.test()),
                 embedder,
                 config.maxTokens());

@@ -42,7 +42,7 @@ class PreparationTest {
                 .isEqualTo(new Outcome.GoesOn(new Cleaned(
                         conversation("c1", "Hi", "a b"),
                         null,
-                        List.of(new Change("strip-html@2", 1), new Change("whitespace@1", 2)))));
+                        List.of(new Change("strip-html@2", 1), new Change("whitespace@1", 1)))));
     }
 
     @Test

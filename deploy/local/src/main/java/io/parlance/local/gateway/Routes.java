@@ -14,6 +14,7 @@ final class Routes {
             Map.entry("/v1/files", Service.INGEST),
             Map.entry("/v1/datasets", Service.PREPROCESS),
             Map.entry("/v1/leak-check", Service.PREPROCESS),
+            Map.entry("/v1/recipes", Service.PREPROCESS),
             Map.entry("/v1/examples", Service.PREPROCESS),
             Map.entry("/v1/rejections", Service.PREPROCESS),
             Map.entry("/data", Service.PREPROCESS),

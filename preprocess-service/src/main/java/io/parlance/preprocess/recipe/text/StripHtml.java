@@ -68,7 +68,7 @@ public final class StripHtml {
         }
 
         private static boolean isSilent(String name) {
-            return name.equals("script") || name.equals("style");
+            return name.equals("script") || name.equals("style") || name.equals("body");
         }
 
         private static boolean startsCell(Element element) {
