@@ -16,6 +16,7 @@ import io.parlance.inference.serving.ModelShelf;
 import io.parlance.inference.serving.ServedModel;
 import io.parlance.model.text.ChatTemplateException;
 import io.parlance.model.text.TokenIds;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
@@ -30,12 +31,19 @@ final class ChatDoor {
     private final ModelShelf shelf;
     private final ChatRequestReader reader;
     private final ServingMetrics metrics;
+    private final ServedAnswers answers;
     private final InstantSource clock;
 
-    ChatDoor(ModelShelf shelf, ChatRequestReader reader, ServingMetrics metrics, InstantSource clock) {
+    ChatDoor(
+            ModelShelf shelf,
+            ChatRequestReader reader,
+            ServingMetrics metrics,
+            ServedAnswers answers,
+            InstantSource clock) {
         this.shelf = shelf;
         this.reader = reader;
         this.metrics = metrics;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -90,7 +98,8 @@ final class ChatDoor {
             metrics.clientGone();
             return;
         }
-        ChatJson json = new ChatJson(model, clock.instant());
+        Instant created = clock.instant();
+        ChatJson json = new ChatJson(model, created);
         AnswerSink sink =
                 switch (request.delivery()) {
                     case Delivery.Whole _ ->
@@ -103,7 +112,10 @@ final class ChatDoor {
                     case Delivery.Streamed streamed ->
                         new ChatStream(exchange, json, prompt.size(), request.choices(), streamed.includeUsage());
                 };
-        AnswerSink metered = metrics.meter(sink, model, prompt.size(), request.choices());
+        AnswerSink kept = request.keeping().isPresent()
+                ? new KeptAnswer(sink, answers, request, json.id(), model.id(), created)
+                : sink;
+        AnswerSink metered = metrics.meter(kept, model, prompt.size(), request.choices());
         switch (AnswerRun.start(model, request, prompt, metered, exchange.serial())) {
             case AnswerRun.Started.Running running -> {
                 exchange.response().closeHandler(_ -> abandon(exchange, running.run()));

@@ -18,13 +18,19 @@ final class ChatJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final String id = Exchange.randomId("chatcmpl-");
+    private final String id;
     private final ServedModel model;
     private final Instant created;
 
     ChatJson(ServedModel model, Instant created) {
+        this.id = CompletionId.of(created);
         this.model = model;
         this.created = created;
+    }
+
+    /** The completion's. */
+    String id() {
+        return id;
     }
 
     ObjectNode completion(ArrayNode choices, ObjectNode usage) {

@@ -31,6 +31,7 @@ class Serving {
     private final ModelShelf shelf;
     private final ModelNews news;
     private final VllmMetrics vllmMetrics;
+    private final ServedAnswers answers;
 
     Serving(
             InferenceConfig config,
@@ -45,6 +46,7 @@ class Serving {
                 this.config.shelf(),
                 new Announcer());
         this.news = new ModelNews(bootstrapServers, shelf);
+        this.answers = new ServedAnswers(bootstrapServers, registry);
     }
 
     void start(@Observes StartupEvent event) {
@@ -55,6 +57,7 @@ class Serving {
     void stop(@Observes ShutdownEvent event) {
         news.close();
         shelf.close(config.drain());
+        answers.close(config.drain());
     }
 
     ModelShelf shelf() {
@@ -78,6 +81,7 @@ class Serving {
                 shelf,
                 new ChatRequestReader(() -> ThreadLocalRandom.current().nextLong()),
                 metrics,
+                answers,
                 InstantSource.system());
     }
 

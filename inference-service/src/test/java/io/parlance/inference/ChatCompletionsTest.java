@@ -24,7 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,42 @@ class ChatCompletionsTest {
     @BeforeEach
     void waitForTheModel() {
         Service.awaitReady();
+    }
+
+    @Test
+    void tellsAnAnswerThatIsToBeKeptUnderAnIdThatSaysWhen() {
+        // Given
+        long before = System.currentTimeMillis();
+        // When
+        JsonNode whole = answer("\"store\":true", "\"user\":\"guest-7\"", "\"n\":2");
+        JsonNode unkept = answer("\"store\":false");
+        String stream = post(request("\"store\":true", "\"stream\":true")).asString();
+        String streamed = json(events(stream).getFirst()).path("id").asText();
+        // Then
+        String id = whole.path("id").asText();
+        assertThat(id).matches("chatcmpl-[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}");
+        assertThat(Long.parseLong(id.substring(9, 21), 16)).isBetween(before, System.currentTimeMillis());
+        Map<String, ConsumerRecord<String, byte[]>> told = TestWorld.served(id, streamed);
+        assertThat(told).doesNotContainKey(unkept.path("id").asText());
+        JsonNode event = json(new String(told.get(id).value(), StandardCharsets.UTF_8));
+        assertThat(told.get(id).timestamp())
+                .isEqualTo(event.path("createdMillis").asLong());
+        assertThat(event.path("model").asText()).isEqualTo("tiny-base");
+        assertThat(event.path("user").asText()).isEqualTo("guest-7");
+        assertThat(event.path("messages").path(0).path("content").asText()).isEqualTo("Hello there");
+        assertThat(event.path("choices").path(1).path("message").path("content").asText())
+                .isEqualTo(whole.path("choices")
+                        .path(1)
+                        .path("message")
+                        .path("content")
+                        .asText());
+        assertThat(json(new String(told.get(streamed).value(), StandardCharsets.UTF_8))
+                        .path("choices")
+                        .path(0)
+                        .path("message")
+                        .path("content")
+                        .asText())
+                .isEqualTo(text());
     }
 
     @Test

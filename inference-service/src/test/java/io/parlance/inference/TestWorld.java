@@ -24,16 +24,24 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What surrounds the service in its tests: the broker, an artifact store with tiny models, and who announces them. */
@@ -120,6 +128,28 @@ final class TestWorld {
 
     static void withdrawPromotion() {
         send(new ProducerRecord<>(Topics.MODELS_PROMOTED, ModelPromoted.CHAT, null));
+    }
+
+    /** What was told of these answers; waits until all of them are. */
+    static Map<String, ConsumerRecord<String, byte[]>> served(String... ids) {
+        Map<String, ConsumerRecord<String, byte[]>> told = new HashMap<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", TestBroker.bootstrapServers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(consumer.partitionsFor(Topics.COMPLETIONS_SERVED).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList());
+            consumer.seekToBeginning(consumer.assignment());
+            Instant deadline = Instant.now().plusSeconds(20);
+            while (!told.keySet().containsAll(List.of(ids))) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new AssertionError("of %s only %s were told".formatted(List.of(ids), told.keySet()));
+                }
+                consumer.poll(Duration.ofMillis(200)).forEach(message -> told.put(message.key(), message));
+            }
+        }
+        return told;
     }
 
     static void publish(Event event) {

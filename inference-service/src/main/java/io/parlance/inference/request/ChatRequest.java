@@ -3,6 +3,7 @@ package io.parlance.inference.request;
 import io.parlance.model.onnx.SamplingParameters;
 import io.parlance.model.text.ChatMessage;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param model as the client named it: an id or the alias
  * @param choices answers wanted
  * @param sampling of the first choice; {@link #sampling(int)} for each
+ * @param keeping empty unless the answer is to be kept
  * @param topLogprobs alternatives to report per token; empty when none are to be reported
  */
 public record ChatRequest(
@@ -21,7 +23,11 @@ public record ChatRequest(
         SamplingParameters sampling,
         End end,
         OptionalInt topLogprobs,
-        Delivery delivery) {
+        Delivery delivery,
+        Optional<Keeping> keeping) {
+
+    /** The answer is to be kept, for feedback on it. @param user the asker's own name for who asks */
+    public record Keeping(Optional<String> user) {}
 
     /**
      * When an answer is over.

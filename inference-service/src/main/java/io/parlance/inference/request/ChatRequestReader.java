@@ -3,6 +3,7 @@ package io.parlance.inference.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parlance.inference.request.ChatRequest.Delivery;
 import io.parlance.inference.request.ChatRequest.End;
+import io.parlance.inference.request.ChatRequest.Keeping;
 import io.parlance.model.onnx.SamplingParameters;
 import io.parlance.model.onnx.SamplingParameters.Penalties;
 import io.parlance.model.text.ChatMessage;
@@ -44,10 +45,11 @@ public final class ChatRequestReader {
         End end = end(fields);
         OptionalInt topLogprobs = topLogprobs(fields);
         Delivery delivery = delivery(fields);
+        Optional<Keeping> keeping = keeping(fields);
         declarations(fields);
         unsupported(fields);
         fields.refuseTheRest();
-        return new ChatRequest(model, messages, choices, sampling, end, topLogprobs, delivery);
+        return new ChatRequest(model, messages, choices, sampling, end, topLogprobs, delivery, keeping);
     }
 
     private SamplingParameters sampling(JsonFields fields) {
@@ -185,9 +187,13 @@ public final class ChatRequestReader {
         return new Delivery.Streamed(includeUsage);
     }
 
+    private static Optional<Keeping> keeping(JsonFields fields) {
+        Optional<String> user = fields.text("user");
+        return fields.flag("store", false) ? Optional.of(new Keeping(user)) : Optional.empty();
+    }
+
     /** What says something about the request and asks for nothing: checked, then let go. */
     private static void declarations(JsonFields fields) {
-        fields.text("user");
         fields.text("safety_identifier");
         fields.text("prompt_cache_key");
         fields.value("metadata").ifPresent(json -> {
@@ -219,8 +225,6 @@ public final class ChatRequestReader {
         fields.refuseUnless("parallel_tool_calls", JsonNode::isBoolean, noTools);
         fields.refuseUnless("functions", v -> v.isArray() && v.isEmpty(), noTools);
         fields.refuseUnless("function_call", v -> v.isTextual() && v.textValue().equals("none"), noTools);
-        fields.refuseUnless(
-                "store", v -> v.isBoolean() && !v.booleanValue(), "answers are not stored here; leave it out.");
         fields.refuseUnless(
                 "modalities",
                 v -> v.isArray() && v.size() == 1 && v.get(0).asText().equals("text"),

@@ -93,7 +93,6 @@ class ChatRequestReaderTest {
                 "\"metadata\":{\"a\":1}|metadata.a",
                 "\"metadata\":\"a\"|metadata",
                 "\"user\":5|user",
-                "\"store\":true|store",
                 "\"modalities\":[\"audio\"]|modalities",
                 "\"audio\":{}|audio",
                 "\"prediction\":{}|prediction",

@@ -12,6 +12,8 @@ final class Routes {
     private static final Map<String, Service> BY_PREFIX = Map.ofEntries(
             Map.entry("/v1/conversations", Service.INGEST),
             Map.entry("/v1/files", Service.INGEST),
+            Map.entry("/v1/feedback", Service.INGEST),
+            Map.entry("/v1/pages", Service.INGEST),
             Map.entry("/v1/datasets", Service.PREPROCESS),
             Map.entry("/v1/leak-check", Service.PREPROCESS),
             Map.entry("/v1/recipes", Service.PREPROCESS),
