@@ -114,9 +114,14 @@ public class ConversationResource {
         return known.get().decoded(body);
     }
 
-    private static String contentType(HttpHeaders headers) {
-        MediaType type = headers.getMediaType();
-        return type == null ? null : type.getType() + "/" + type.getSubtype();
+    private static String contentType(HttpHeaders headers) throws ReadingParameters.Refused {
+        try {
+            MediaType type = headers.getMediaType();
+            return type == null ? null : type.getType() + "/" + type.getSubtype();
+        } catch (IllegalArgumentException e) {
+            throw new ReadingParameters.Refused(
+                    "content-type", "content-type is expected to be like application/x-ndjson, or left out");
+        }
     }
 
     /** It becomes part of every record that the request brings, so it must be fit for that. */

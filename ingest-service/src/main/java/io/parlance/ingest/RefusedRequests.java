@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -29,6 +30,17 @@ class RefusedRequests {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON)
                 .entity(body)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(RuntimeException e) {
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(e, "Request failed unexpectedly id=%s", id);
+        return Response.serverError()
+                .type(MediaType.APPLICATION_JSON)
+                .entity(ApiError.serverError(
+                        "the request failed unexpectedly; the ingest service's log has the details under " + id, null))
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.parlance.preprocess;
 
 import io.parlance.contracts.ApiError;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -14,8 +15,16 @@ class UnknownRequests {
     private static final int INTERNAL_ERROR = 500;
 
     @ServerExceptionMapper
-    Response notFoundAndAlike(WebApplicationException e) {
+    Response notFoundAndAlike(WebApplicationException e, HttpHeaders headers) {
         int status = e.getResponse().getStatus();
+        if (status == 400 && !hasReadableContentType(headers)) {
+            return answer(
+                    status,
+                    ApiError.invalidRequest(
+                            "content-type cannot be read; send application/json, or leave it out",
+                            "content-type",
+                            "invalid_parameter"));
+        }
         String message =
                 switch (status) {
                     case 404 ->
@@ -41,6 +50,15 @@ class UnknownRequests {
                 ApiError.serverError(
                         "the request failed unexpectedly; the preprocess service's log has the details under " + id,
                         null));
+    }
+
+    private static boolean hasReadableContentType(HttpHeaders headers) {
+        try {
+            headers.getMediaType();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Response answer(int status, ApiError error) {

@@ -2,6 +2,8 @@ package io.parlance.endtoend.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +19,8 @@ final class Judge {
         // moment.
         if (answer.status() >= 500 && answer.status() != 503)
             return Optional.of("status %d: %.300s".formatted(answer.status(), answer.text()));
-        if (request.method().equals("HEAD")) return Optional.empty();
+        if (request.method().equals("HEAD") || answer.status() == 400 && !isUri(request.target()))
+            return Optional.empty();
         JsonNode body;
         try {
             body = JSON.readTree(answer.body());
@@ -29,6 +32,15 @@ final class Judge {
         }
         Optional<String> refusal = answer.status() >= 400 ? refusalFault(answer, body) : Optional.empty();
         return refusal.isPresent() || request.lines() == 0 ? refusal : receiptFault(request, answer, body);
+    }
+
+    /** What is none (RFC 3986: {@code %zz}) is refused by the HTTP server itself, before any service sees it. */
+    private static boolean isUri(String target) {
+        try {
+            return !new URI(target).getPath().isEmpty();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static Optional<String> refusalFault(RawHttp.Answer answer, JsonNode body) {
