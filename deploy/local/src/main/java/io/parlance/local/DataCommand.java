@@ -55,11 +55,11 @@ final class DataCommand implements Callable<Integer> {
         }
         String one = named != null ? named : dataset;
         if (one != null) {
-            JsonNode figures = gateway.get("/v1/datasets/" + encoded(one));
+            JsonNode figures = gateway.get("/datasets/" + encoded(one));
             show(screen, figures, () -> DatasetPicture.of(figures).forEach(screen::line));
             return 0;
         }
-        JsonNode all = gateway.get("/v1/datasets");
+        JsonNode all = gateway.get("/datasets");
         show(screen, all, () -> showAll(screen, gateway, all));
         return 0;
     }
@@ -70,7 +70,7 @@ final class DataCommand implements Callable<Integer> {
             screen.line("No conversation has come in yet.");
         } else if (datasets.size() == 1) {
             JsonNode only = gateway.get(
-                    "/v1/datasets/" + encoded(datasets.path(0).path("name").asText()));
+                    "/datasets/" + encoded(datasets.path(0).path("name").asText()));
             DatasetPicture.of(only).forEach(screen::line);
         } else {
             DatasetPicture.ofAll(all).forEach(screen::line);
@@ -80,7 +80,7 @@ final class DataCommand implements Callable<Integer> {
     }
 
     private String storyPath() {
-        var path = new StringBuilder("/v1/conversations/").append(encoded(conversation));
+        var path = new StringBuilder("/conversations/").append(encoded(conversation));
         String separator = "?";
         String where = dataset != null ? dataset : named;
         if (where != null) {

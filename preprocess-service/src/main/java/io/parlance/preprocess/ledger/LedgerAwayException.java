@@ -5,6 +5,6 @@ public final class LedgerAwayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public LedgerAwayException(String why) {
-        super("the ledger cannot be asked at the moment: %s. Try again in a moment".formatted(why));
+        super("the ledger cannot be asked at the moment: " + why);
     }
 }

@@ -19,8 +19,7 @@ class LedgerReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("preprocess-ledger").withData("enabled", stream.isEnabled());
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("preprocess-ledger");
         Optional<String> trouble = stream.isEnabled() ? stream.trouble() : Optional.empty();
         return trouble.map(why -> response.down().withData("missing", why))
                 .orElseGet(response::up)

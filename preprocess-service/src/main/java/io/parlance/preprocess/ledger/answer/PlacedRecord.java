@@ -4,6 +4,7 @@ import io.parlance.preprocess.ledger.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -24,12 +25,12 @@ record PlacedRecord(Place place, byte[] value, Headers headers) {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    /** When it happened: the envelope's time, else the record's. */
+    /** When it happened: the envelope's time, else the record's; to the millisecond. */
     Instant time() {
         String said = header("ce_time");
         if (said != null) {
             try {
-                return Instant.parse(said);
+                return Instant.parse(said).truncatedTo(ChronoUnit.MILLIS);
             } catch (DateTimeParseException e) {
                 // Another client's idea of a time; Kafka's own holds.
             }

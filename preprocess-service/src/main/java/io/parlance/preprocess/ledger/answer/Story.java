@@ -14,7 +14,6 @@ import io.parlance.preprocess.intake.SubmittedRecords;
 import io.parlance.preprocess.ledger.Place;
 import io.parlance.preprocess.ledger.RecordKind;
 import io.parlance.preprocess.stream.EventJson;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -183,11 +182,7 @@ final class Story {
                 .filter(place -> place.kind() != RecordKind.CHILD)
                 .count();
         ArrayNode events = story.putArray("events");
-        records.stream()
-                .sorted(Comparator.comparing(PlacedRecord::time)
-                        .thenComparing(r -> r.place().kind()))
-                .map(Story::event)
-                .forEach(events::add);
+        records.stream().map(Story::event).forEach(events::add);
         story.put("events_total", own);
     }
 
