@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of the ingest service. */
@@ -67,5 +68,29 @@ public interface IngestSettings {
         /** How long size and time of a file must stand still before it is taken. */
         @WithDefault("5s")
         Duration settle();
+    }
+
+    /** Web pages that are read when somebody asks for it. */
+    @Valid
+    Pages pages();
+
+    /** Web pages. */
+    interface Pages {
+        /** The hosts that may be read: {@code host}, {@code *.domain} or {@code host:port}. None are when not set. */
+        Optional<List<String>> hosts();
+
+        /** Least time between two requests to one host; its robots.txt may ask for more. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** For one whole exchange with a host. */
+        @WithDefault("20s")
+        Duration timeout();
+
+        /** Longest page in bytes, 1024 to 64 MiB. */
+        @WithDefault("4194304")
+        @Min(1024)
+        @Max(67108864)
+        int maxBytes();
     }
 }

@@ -19,8 +19,10 @@ class RefusedRequests {
         int status = e.getResponse().getStatus();
         String message =
                 switch (status) {
-                    case 404 -> "no such path; this service knows /v1/conversations and /v1/files";
-                    case 405 -> "this path does not take this method; /v1/conversations takes POST";
+                    case 404 ->
+                        "no such path; this service knows /v1/conversations, /v1/files, /v1/feedback and /v1/pages";
+                    case 405 ->
+                        "this path does not take this method; /v1/conversations, /v1/feedback and /v1/pages take POST";
                     case 415 ->
                         "this content type is not read; send application/json or application/x-ndjson to /v1/conversations, multipart/form-data to /v1/files";
                     default -> Objects.requireNonNullElse(e.getMessage(), "refused with status " + status);

@@ -193,7 +193,7 @@ class ConversationResourceTest {
                 .statusCode(404)
                 .body("error.message", containsString("no such path"))
                 .body("error.param", nullValue());
-        given().get("/v1/conversations").then().statusCode(405).body("error.message", containsString("takes POST"));
+        given().get("/v1/conversations").then().statusCode(405).body("error.message", containsString("take POST"));
         given().contentType("application/xml")
                 .body("<a/>")
                 .post("/v1/conversations")

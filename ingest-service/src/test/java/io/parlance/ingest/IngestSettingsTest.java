@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,10 @@ class IngestSettingsTest {
         assertThat(settings.folder().path()).isEmpty();
         assertThat(settings.folder().pollInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.folder().settle()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.pages().hosts()).isEmpty();
+        assertThat(settings.pages().interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.pages().timeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.pages().maxBytes()).isEqualTo(4 << 20);
         assertThat(settings.filesDir()).isEqualTo(Path.of("data/files"));
         assertThat(settings.maxFileBytes()).isEqualTo(8L << 30);
     }
@@ -38,6 +43,10 @@ class IngestSettingsTest {
                 Map.entry("parlance.ingest.lag-patience", "7s"),
                 Map.entry("parlance.ingest.files-dir", "/some/where"),
                 Map.entry("parlance.ingest.max-file-bytes", "5"),
+                Map.entry("parlance.ingest.pages.hosts", "a.example,*.b.example"),
+                Map.entry("parlance.ingest.pages.interval", "10s"),
+                Map.entry("parlance.ingest.pages.timeout", "11s"),
+                Map.entry("parlance.ingest.pages.max-bytes", "2048"),
                 Map.entry("parlance.ingest.folder.path", "/in"),
                 Map.entry("parlance.ingest.folder.poll-interval", "8s"),
                 Map.entry("parlance.ingest.folder.settle", "9s")));
@@ -49,6 +58,10 @@ class IngestSettingsTest {
         assertThat(settings.folder().path()).contains(Path.of("/in"));
         assertThat(settings.folder().pollInterval()).isEqualTo(Duration.ofSeconds(8));
         assertThat(settings.folder().settle()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(settings.pages().hosts()).contains(List.of("a.example", "*.b.example"));
+        assertThat(settings.pages().interval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.pages().timeout()).isEqualTo(Duration.ofSeconds(11));
+        assertThat(settings.pages().maxBytes()).isEqualTo(2048);
         assertThat(settings.filesDir()).isEqualTo(Path.of("/some/where"));
         assertThat(settings.maxFileBytes()).isEqualTo(5);
     }
