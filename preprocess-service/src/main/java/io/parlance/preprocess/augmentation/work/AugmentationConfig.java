@@ -54,11 +54,13 @@ public interface AugmentationConfig {
 
     Openai openai();
 
+    Marian marian();
+
     WordShares words();
 
     /** Translation there and back. */
     interface BackTranslation {
-        /** Which engine translates: apertium or openai. */
+        /** Which engine translates: apertium, openai or marian. */
         @WithDefault("apertium")
         String engine();
 
@@ -105,6 +107,15 @@ public interface AugmentationConfig {
         @Min(1)
         @Max(10)
         int attempts();
+    }
+
+    /** Folders of Marian models as Hugging Face's Optimum exports them to ONNX. */
+    interface Marian {
+        /** From the language to the pivot. */
+        Optional<Path> there();
+
+        /** From the pivot to the language. */
+        Optional<Path> back();
     }
 
     /** Shares of a text's words, more than 0 and at most 0.5. */

@@ -9,6 +9,7 @@ import io.parlance.preprocess.augmentation.translation.BackTranslation;
 import io.parlance.preprocess.augmentation.translation.ChatEndpoint;
 import io.parlance.preprocess.augmentation.translation.ChatTranslator;
 import io.parlance.preprocess.augmentation.translation.Language;
+import io.parlance.preprocess.augmentation.translation.MarianTranslator;
 import io.parlance.preprocess.augmentation.translation.Translator;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -48,10 +49,9 @@ final class Methods {
         return switch (name) {
             case BackTranslation.NAME -> {
                 AugmentationConfig.BackTranslation settings = config.backTranslation();
-                yield new BackTranslation(
-                        translator(settings.engine()),
-                        new Language(settings.language()),
-                        new Language(settings.pivot()));
+                Language language = new Language(settings.language());
+                Language pivot = new Language(settings.pivot());
+                yield new BackTranslation(translator(settings.engine(), language, pivot), language, pivot);
             }
             case Synonyms.NAME -> new Synonyms(config.words().replaced());
             case WordDeletion.NAME -> new WordDeletion(config.words().deleted());
@@ -62,7 +62,7 @@ final class Methods {
         };
     }
 
-    private Translator translator(String engine) {
+    private Translator translator(String engine, Language language, Language pivot) {
         return switch (engine) {
             case "apertium" -> {
                 AugmentationConfig.Apertium settings = config.apertium();
@@ -72,20 +72,27 @@ final class Methods {
                 AugmentationConfig.Openai settings = config.openai();
                 yield new ChatTranslator(
                         new ChatEndpoint(
-                                required("openai.base-url", settings.baseUrl()),
+                                required("openai", "openai.base-url", settings.baseUrl()),
                                 settings.apiKey(),
                                 settings.timeout(),
                                 settings.attempts()),
-                        required("openai.model", settings.model()));
+                        required("openai", "openai.model", settings.model()));
             }
+            case "marian" ->
+                new MarianTranslator(
+                        language,
+                        pivot,
+                        required("marian", "marian.there", config.marian().there()),
+                        required("marian", "marian.back", config.marian().back()));
             default ->
                 throw new IllegalArgumentException(
-                        "%sback-translation.engine is '%s'; known are apertium, openai".formatted(PREFIX, engine));
+                        "%sback-translation.engine is '%s'; known are apertium, openai, marian"
+                                .formatted(PREFIX, engine));
         };
     }
 
-    private static <T> T required(String key, Optional<T> value) {
+    private static <T> T required(String engine, String key, Optional<T> value) {
         return value.orElseThrow(() -> new IllegalArgumentException(
-                "%s%s is not set; back-translation.engine openai needs it".formatted(PREFIX, key)));
+                "%s%s is not set; back-translation.engine %s needs it".formatted(PREFIX, key, engine)));
     }
 }

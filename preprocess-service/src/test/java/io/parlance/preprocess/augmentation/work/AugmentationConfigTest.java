@@ -43,6 +43,8 @@ class AugmentationConfigTest {
         assertThat(config.openai().apiKey()).isEmpty();
         assertThat(config.openai().timeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.openai().attempts()).isEqualTo(5);
+        assertThat(config.marian().there()).isEmpty();
+        assertThat(config.marian().back()).isEmpty();
         assertThat(config.words().deleted()).isEqualTo(0.1);
         assertThat(config.words().swapped()).isEqualTo(0.1);
         assertThat(config.words().replaced()).isEqualTo(0.2);
@@ -72,6 +74,8 @@ class AugmentationConfigTest {
                 Map.entry("openai.api-key", "k"),
                 Map.entry("openai.timeout", "4s"),
                 Map.entry("openai.attempts", "2"),
+                Map.entry("marian.there", "/m/there"),
+                Map.entry("marian.back", "/m/back"),
                 Map.entry("words.deleted", "0.3"),
                 Map.entry("words.swapped", "0.4"),
                 Map.entry("words.replaced", "0.5")));
@@ -95,6 +99,8 @@ class AugmentationConfigTest {
         assertThat(config.openai().apiKey()).contains("k");
         assertThat(config.openai().timeout()).isEqualTo(Duration.ofSeconds(4));
         assertThat(config.openai().attempts()).isEqualTo(2);
+        assertThat(config.marian().there()).contains(Path.of("/m/there"));
+        assertThat(config.marian().back()).contains(Path.of("/m/back"));
         assertThat(config.words().replaced()).isEqualTo(0.5);
         assertThat(new Methods(config, "").all().stream().map(Method::name))
                 .containsExactly("word-swap", "word-deletion", "synonyms");
@@ -112,6 +118,7 @@ class AugmentationConfigTest {
                 "methods                 | word-swap,word-swap | methods names one twice",
                 "back-translation.engine | babelfish           | back-translation.engine is 'babelfish'; known are apertium",
                 "back-translation.engine | openai              | openai.base-url is not set",
+                "back-translation.engine | marian              | marian.there is not set; back-translation.engine marian",
                 "back-translation.pivot  | es                  | language 'es' is no ISO 639-2 code",
                 "back-translation.pivot  | eng                 | language and pivot are both 'eng'",
             })
