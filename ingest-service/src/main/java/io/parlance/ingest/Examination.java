@@ -36,7 +36,8 @@ public sealed interface Examination {
                 refused.violations(),
                 refused.total(),
                 payload,
-                record.payload().length()));
+                record.payload().length(),
+                record.meantFor()));
     }
 
     private static String sha256(byte[] bytes) {

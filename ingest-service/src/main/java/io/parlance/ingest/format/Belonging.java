@@ -27,21 +27,24 @@ final class Belonging implements RecordReader {
     @Override
     public ReadRecord next() throws IOException {
         ReadRecord record = records.next();
-        if (record == null || !(record.content() instanceof ReadRecord.Chat(Map<?, ?> json, FieldNames _))) {
-            return record;
+        if (record == null) {
+            return null;
+        }
+        if (!(record.content() instanceof ReadRecord.Chat(Map<?, ?> json, FieldNames _))) {
+            return with(record, record.content());
         }
         List<Violation> conflicts = new ArrayList<>();
         give(json, "dataset", dataset, conflicts);
         give(json, "subject", subject, conflicts);
         if (conflicts.isEmpty()) {
-            return record;
+            return with(record, record.content());
         }
         String id = json.get("id") instanceof String text ? text : null;
-        return new ReadRecord(
-                record.line(),
-                record.format(),
-                new ReadRecord.Refused(conflicts, conflicts.size(), id),
-                record.payload());
+        return with(record, new ReadRecord.Refused(conflicts, conflicts.size(), id));
+    }
+
+    private ReadRecord with(ReadRecord record, ReadRecord.Content content) {
+        return new ReadRecord(record.line(), record.format(), content, record.payload(), dataset);
     }
 
     @Override

@@ -10,8 +10,21 @@ import java.util.List;
  *
  * @param line on which it begins, 1-based, or its row; null where the source is one record
  * @param format what it was read as; null as long as no record has shown it
+ * @param dataset the one that was named for all records of its source, or null
  */
-public record ReadRecord(Long line, Format format, Content content, Payload payload) {
+public record ReadRecord(Long line, Format format, Content content, Payload payload, String dataset) {
+    /** A record of a source for which no dataset was named. */
+    public ReadRecord(Long line, Format format, Content content, Payload payload) {
+        this(line, format, content, payload, null);
+    }
+
+    /** The dataset in which it counts, also when it is refused; null when that cannot be told. */
+    public String meantFor() {
+        if (dataset != null) {
+            return dataset;
+        }
+        return content instanceof Chat chat ? ConversationRules.datasetOf(chat.json()) : null;
+    }
 
     /** What the rules for conversations say of it, in its own names for fields. */
     public CheckedConversation judged() {
