@@ -13,6 +13,7 @@ import io.parlance.preprocess.Excerpt;
 import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.recipe.Recipe;
 import io.parlance.preprocess.recipe.RecipeOutcome;
+import io.parlance.preprocess.split.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.parlance.preprocess.PreprocessConfig;
 import io.parlance.preprocess.cookbook.RecipeInUse;
 import io.parlance.preprocess.embedding.MiniLm;
 import io.parlance.preprocess.example.Preparation;
-import io.parlance.preprocess.example.Splits;
+import io.parlance.preprocess.split.Splits;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -12,6 +12,7 @@ import io.parlance.contracts.TokenSpan;
 import io.parlance.contracts.Turn;
 import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.recipe.Recipe;
+import io.parlance.preprocess.split.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.parlance.preprocess.example;
+package io.parlance.preprocess.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

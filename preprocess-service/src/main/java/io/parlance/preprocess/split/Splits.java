@@ -1,13 +1,15 @@
-package io.parlance.preprocess.example;
+package io.parlance.preprocess.split;
 
 import io.parlance.contracts.Split;
 import io.parlance.preprocess.Sha256;
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Which split a conversation belongs to: a pure function of the seed and its id, so that no conversation ever moves,
- * whatever is added, and all copies of the service agree.
+ * The shares of the splits, and which one a conversation of a small dataset belongs to: a pure function of the seed and
+ * its id, so that no conversation ever moves, whatever is added, and all copies of the service agree.
  */
 public final class Splits {
     private static final double ROUNDING = 1e-9;
@@ -15,6 +17,7 @@ public final class Splits {
     private final long seed;
     private final double train;
     private final double validation;
+    private final Map<Split, Double> shares = new EnumMap<>(Split.class);
 
     /** @param train share of conversations, the three adding up to 1 */
     public Splits(long seed, double train, double validation, double test) {
@@ -26,6 +29,19 @@ public final class Splits {
         this.seed = seed;
         this.train = train;
         this.validation = validation;
+        shares.put(Split.TRAIN, train);
+        shares.put(Split.VALIDATION, validation);
+        shares.put(Split.TEST, test);
+    }
+
+    /** Of all conversations, 0 to 1. */
+    public double share(Split split) {
+        return shares.get(split);
+    }
+
+    /** Which conversation goes where. */
+    public long seed() {
+        return seed;
     }
 
     public Split of(String conversationId) {

@@ -1,0 +1,43 @@
+package io.parlance.preprocess.duplicates;
+
+import io.parlance.contracts.ConversationRules;
+import io.parlance.contracts.ConversationSubmitted;
+import io.parlance.contracts.ToolCall;
+import io.parlance.contracts.Turn;
+import io.parlance.preprocess.Sha256;
+import io.parlance.preprocess.recipe.DuplicateRules;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What of a conversation's text is compared with others'.
+ *
+ * @param text digest of all that it says
+ * @param shingles of its words, or null when no near-duplicates are looked for
+ */
+public record Fingerprint(Sha256 text, Shingles shingles) {
+    /** Of a conversation as the recipe left it. */
+    public static Fingerprint of(ConversationSubmitted conversation, DuplicateRules rules) {
+        return new Fingerprint(
+                Sha256.of(ConversationRules.contentParts(
+                        conversation.messages(), conversation.tools(), conversation.nonPreferred())),
+                rules.near()
+                        .map(near -> Shingles.of(words(conversation), near.shingleWords()))
+                        .orElse(null));
+    }
+
+    /** All words, whoever says them; roles are left out, a tool call is its name and arguments. */
+    static String words(ConversationSubmitted conversation) {
+        List<String> said = new ArrayList<>();
+        for (List<Turn> turns : List.of(conversation.messages(), conversation.nonPreferred())) {
+            for (Turn turn : turns) {
+                said.add(turn.content());
+                for (ToolCall call : turn.toolCalls()) {
+                    said.add(call.function().name());
+                    said.add(call.function().arguments());
+                }
+            }
+        }
+        return String.join("\n", said);
+    }
+}
