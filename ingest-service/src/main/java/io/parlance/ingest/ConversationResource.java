@@ -5,6 +5,7 @@ import io.parlance.ingest.format.ContentCoding;
 import io.parlance.ingest.format.CorruptCoding;
 import io.parlance.ingest.format.Reading;
 import io.parlance.ingest.format.RecordReader;
+import io.parlance.ingest.format.SourceTooLarge;
 import io.parlance.ingest.format.UnfitParameter;
 import io.parlance.ingest.format.UnknownFormat;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -63,8 +64,7 @@ public class ConversationResource {
             throws IOException, InterruptedException {
         try {
             Origin origin = new Origin("http", checkedId(requestId));
-            Reading reading = new ReadingParameters(uri.getQueryParameters())
-                    .reading(contentType(headers), settings.maxRecordBytes());
+            Reading reading = new ReadingParameters(uri.getQueryParameters()).reading(contentType(headers), settings);
             checkKey(key);
             return announcements.lag() ? answers.lagging() : submit(origin, unpacked(body, coding), reading, key);
         } catch (ReadingParameters.Refused e) {
@@ -73,6 +73,10 @@ public class ConversationResource {
             return SubmissionAnswers.refused(e.getMessage(), "format", "unknown_format");
         } catch (UnfitParameter e) {
             return SubmissionAnswers.refused(e.getMessage(), e.parameter(), "invalid_parameter");
+        } catch (SourceTooLarge e) {
+            return Response.status(Response.Status.REQUEST_ENTITY_TOO_LARGE)
+                    .entity(ApiError.invalidRequest(e.getMessage(), "body", "body_too_large"))
+                    .build();
         } catch (UnsupportedCoding e) {
             return Response.status(Response.Status.UNSUPPORTED_MEDIA_TYPE)
                     .entity(ApiError.invalidRequest(e.getMessage(), "content-encoding", "unsupported_encoding"))

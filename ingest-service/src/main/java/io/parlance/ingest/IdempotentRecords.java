@@ -30,22 +30,23 @@ final class IdempotentRecords implements RecordReader {
         ReadRecord record = records.next();
         place++;
         if (record != null && record.content() instanceof ReadRecord.Chat(Map<?, ?> json, FieldNames _)) {
-            give(json, record.line() == null ? place : record.line());
+            // Not the line: elements of an array and parts of a page may share theirs.
+            give(json);
         }
         return record;
     }
 
     @SuppressWarnings("unchecked") // Parsed JSON: the keys of an object are texts.
-    private void give(Map<?, ?> json, long line) {
+    private void give(Map<?, ?> json) {
         if (json.get("id") == null) {
-            ((Map<String, Object>) json).put("id", id(line));
+            ((Map<String, Object>) json).put("id", id());
         }
     }
 
-    private String id(long line) {
+    private String id() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest("%d:%s/%d".formatted(key.length(), key, line).getBytes(StandardCharsets.UTF_8));
+                    .digest("%d:%s/%d".formatted(key.length(), key, place).getBytes(StandardCharsets.UTF_8));
             return "idem-" + HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("the JDK has no SHA-256", impossible);

@@ -20,6 +20,12 @@ public interface IngestSettings {
     @Max(67108864)
     int maxRecordBytes();
 
+    /** Largest Parquet body of POST /v1/conversations in bytes, which is kept on disk while it is read; 1 to 1 TiB. */
+    @WithDefault("2147483648")
+    @Min(1)
+    @Max(1_099_511_627_776L)
+    long maxSpoolBytes();
+
     /** Records on their way to Kafka at a time, over one request; reading waits when so many are unacknowledged. */
     @WithDefault("512")
     @Min(1)

@@ -19,7 +19,7 @@ final class ReadingParameters {
     }
 
     /** @param contentType without parameters, or null @throws Refused naming the parameter */
-    Reading reading(String contentType, int maxRecordBytes) throws Refused {
+    Reading reading(String contentType, IngestSettings settings) throws Refused {
         for (String name : query.keySet()) {
             if (!KNOWN.contains(name)) {
                 throw new Refused(
@@ -36,7 +36,8 @@ final class ReadingParameters {
                 columns(one("columns"), one("header")),
                 dataset(one("dataset")),
                 subject(one("subject")),
-                maxRecordBytes);
+                settings.maxRecordBytes(),
+                settings.maxSpoolBytes());
     }
 
     private String one(String name) throws Refused {

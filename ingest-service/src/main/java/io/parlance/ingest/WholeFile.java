@@ -1,5 +1,6 @@
 package io.parlance.ingest;
 
+import io.parlance.ingest.format.CorruptCoding;
 import io.parlance.ingest.format.Format;
 import io.parlance.ingest.format.FormatCheck;
 import io.parlance.ingest.format.ReadRecord;
@@ -7,7 +8,6 @@ import io.parlance.ingest.format.Reading;
 import io.parlance.ingest.format.RecordReader;
 import io.parlance.ingest.format.UnknownFormat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
  * A file on disk whose conversations belong to one dataset. It is looked over as a whole before anything of it is
  * submitted; read again it gives the same conversations in the same order.
  *
- * @param name as people call it: its ending tells of its format
+ * @param name as people call it: its ending tells of its format, and whether it is packed
  */
 public record WholeFile(Path path, String name, String dataset, Origin origin, int maxRecordBytes) {
 
@@ -37,7 +37,7 @@ public record WholeFile(Path path, String name, String dataset, Origin origin, i
         FormatCheck check;
         try (RecordReader records = open()) {
             check = FormatCheck.of(records, Math.max(1, listed));
-        } catch (UnknownFormat e) {
+        } catch (UnknownFormat | CorruptCoding e) {
             return new Check.Unreadable(e.getMessage(), List.of(), 0);
         }
         if (check.mixture() != null) {
@@ -78,6 +78,6 @@ public record WholeFile(Path path, String name, String dataset, Origin origin, i
     }
 
     private RecordReader open() throws IOException {
-        return RecordReader.open(Files.newInputStream(path), Reading.ofFile(name, dataset, maxRecordBytes));
+        return RecordReader.open(path, Reading.ofFile(name, dataset, maxRecordBytes));
     }
 }

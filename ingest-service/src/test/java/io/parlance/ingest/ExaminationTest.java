@@ -93,8 +93,8 @@ class ExaminationTest {
     }
 
     private static Examination examine(byte[] bytes) {
-        Reading reading =
-                new Reading(null, "application/x-ndjson", null, Set.of(), Columns.BY_NAME, null, null, 1 << 20);
+        Reading reading = new Reading(
+                null, "application/x-ndjson", null, Set.of(), Columns.BY_NAME, null, null, 1 << 20, 1 << 20);
         try (RecordReader records = RecordReader.open(new ByteArrayInputStream(bytes), reading)) {
             return Examination.of(new Origin("http", "r"), records.next());
         } catch (IOException impossible) {

@@ -18,6 +18,7 @@ class IngestSettingsTest {
     void hasTheseDefaults() {
         IngestSettings settings = settings(Map.of());
         assertThat(settings.maxRecordBytes()).isEqualTo(8 * 1024 * 1024);
+        assertThat(settings.maxSpoolBytes()).isEqualTo(2L << 30);
         assertThat(settings.maxInFlight()).isEqualTo(512);
         assertThat(settings.listedRejections()).isEqualTo(100);
         assertThat(settings.maxUnacknowledged()).isEqualTo(4096);
@@ -37,6 +38,7 @@ class IngestSettingsTest {
     void takesEveryKey() {
         IngestSettings settings = settings(Map.ofEntries(
                 Map.entry("parlance.ingest.max-record-bytes", "2048"),
+                Map.entry("parlance.ingest.max-spool-bytes", "2049"),
                 Map.entry("parlance.ingest.max-in-flight", "3"),
                 Map.entry("parlance.ingest.listed-rejections", "4"),
                 Map.entry("parlance.ingest.max-unacknowledged", "6"),
@@ -51,6 +53,7 @@ class IngestSettingsTest {
                 Map.entry("parlance.ingest.folder.poll-interval", "8s"),
                 Map.entry("parlance.ingest.folder.settle", "9s")));
         assertThat(settings.maxRecordBytes()).isEqualTo(2048);
+        assertThat(settings.maxSpoolBytes()).isEqualTo(2049);
         assertThat(settings.maxInFlight()).isEqualTo(3);
         assertThat(settings.listedRejections()).isEqualTo(4);
         assertThat(settings.maxUnacknowledged()).isEqualTo(6);

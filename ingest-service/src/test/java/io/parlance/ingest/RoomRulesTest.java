@@ -33,7 +33,10 @@ class RoomRulesTest {
                         "com.fasterxml.jackson..",
                         "com.github.luben.zstd..",
                         "de.siegmar.fastcsv..",
-                        "org.jsoup..")
+                        "org.jsoup..",
+                        "org.apache.parquet..",
+                        "net.jpountz..",
+                        "org.xerial.snappy..")
                 .check(room);
     }
 

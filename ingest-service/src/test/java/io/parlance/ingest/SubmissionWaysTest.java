@@ -14,6 +14,7 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -64,6 +65,53 @@ class SubmissionWaysTest {
                 .statusCode(400)
                 .body("error.param", equalTo(param))
                 .body("error.message", containsString(message));
+    }
+
+    @Test
+    void readsTablesAndPages() throws IOException {
+        given().contentType("text/csv")
+                .body("q,a\nHi,Hello\n".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/conversations?columns=prompt:q,completion:a")
+                .then()
+                .statusCode(202)
+                .body("format", equalTo("csv"), "accepted", equalTo(1));
+        given().contentType("text/html")
+                .body("<title>Tea</title><h1>Leaf</h1><p>Green.".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/conversations")
+                .then()
+                .statusCode(202)
+                .body("format", equalTo("html"), "accepted", equalTo(1));
+        try (InputStream parquet = getClass().getResourceAsStream("/parquet/chat-snappy.parquet")) {
+            given().contentType("application/vnd.apache.parquet")
+                    .body(parquet.readAllBytes())
+                    .post("/v1/conversations")
+                    .then()
+                    .statusCode(202)
+                    .body("format", equalTo("parquet"), "accepted", equalTo(2), "rejected", equalTo(1));
+        }
+    }
+
+    @Test
+    void saysWhichParameterTheFormatHasNoUseFor() {
+        given().contentType("application/x-ndjson")
+                .body(ALPACA.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/conversations?columns=prompt:q,completion:a")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("columns"));
+        given().contentType("text/csv")
+                .body("q,a\nHi,Hello\n".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/conversations")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("columns"))
+                .body("error.message", containsString("give no field to column 'q'"));
+        given().contentType("application/octet-stream")
+                .body("what is this?".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/conversations")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("format"));
     }
 
     @Test

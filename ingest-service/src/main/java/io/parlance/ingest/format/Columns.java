@@ -30,7 +30,13 @@ public record Columns(Map<String, String> byField, boolean header) {
             "rejected",
             "messages",
             "conversations",
-            "tools");
+            "tools",
+            "parallel_tool_calls",
+            "history",
+            "metadata",
+            "non_preferred",
+            "preferred_output",
+            "non_preferred_output");
 
     public Columns {
         byField = new LinkedHashMap<>(byField);

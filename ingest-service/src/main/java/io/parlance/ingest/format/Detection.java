@@ -4,8 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds what a source is written in: as named, else by content type, file name, and its first bytes. */
 final class Detection {
@@ -62,6 +65,38 @@ final class Detection {
 
     RecordReader open(InputStream raw) throws IOException {
         BufferedInputStream in = new BufferedInputStream(raw, LOOK_AHEAD_BYTES);
+        Form form = form(in);
+        if (form == Form.PARQUET) {
+            SpooledFile spooled = SpooledFile.of(in, reading.maxSpoolBytes());
+            in.close();
+            return new ParquetReader(spooled.path(), spooled, reading);
+        }
+        return reader(in, form);
+    }
+
+    @SuppressWarnings("resource") // The reader closes the stream; until there is one, the catch does.
+    RecordReader open(Path file) throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        try {
+            Optional<ContentCoding> coding =
+                    reading.fileName() == null ? Optional.empty() : ContentCoding.ofFile(reading.fileName());
+            if (coding.isPresent()) {
+                return open(coding.get().decoded(raw));
+            }
+            BufferedInputStream in = new BufferedInputStream(raw, LOOK_AHEAD_BYTES);
+            Form form = form(in);
+            if (form == Form.PARQUET) {
+                in.close();
+                return new ParquetReader(file, () -> {}, reading);
+            }
+            return reader(in, form);
+        } catch (IOException | RuntimeException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    private Form form(BufferedInputStream in) throws IOException {
         Form told = reading.format() == null ? null : named(reading.format());
         Form form = told == null ? byNames() : told;
         if (form == null) {
@@ -72,13 +107,17 @@ final class Detection {
                     "nothing tells what this is written in; name it in format, one of " + Format.names());
         }
         refuseUnfit(form);
+        return form;
+    }
+
+    private RecordReader reader(BufferedInputStream in, Form form) throws IOException {
         return switch (form) {
             case JSON, JSON_FILE, JSON_LINES -> json(in, form);
             case CSV -> new TableReader(Format.CSV, reading, new StrictText(in));
             case TSV -> new TableReader(Format.TSV, reading, new StrictText(in));
             case TEXT -> new PageReader(Format.TEXT, reading, new StrictText(in));
             case HTML -> new PageReader(Format.HTML, reading, new StrictText(in));
-            case PARQUET -> throw new UnknownFormat("parquet is not read in this build");
+            case PARQUET -> throw new IllegalStateException("Parquet is read from a file");
         };
     }
 
@@ -115,7 +154,7 @@ final class Detection {
             form = BY_CONTENT_TYPE.get(reading.contentType().toLowerCase(Locale.ROOT));
         }
         if (form == null && reading.fileName() != null) {
-            String name = reading.fileName().toLowerCase(Locale.ROOT);
+            String name = ContentCoding.unpackedName(reading.fileName()).toLowerCase(Locale.ROOT);
             form = BY_EXTENSION.get(name.substring(name.lastIndexOf('.') + 1));
         }
         if (reading.format() != null && (form == null || form.ordinal() > Form.JSON_FILE.ordinal())) {

@@ -84,10 +84,12 @@ final class PageReader implements RecordReader {
         records.add(new ReadRecord(line, format, ReadRecord.Refused.because("", rule), () -> new byte[0]));
     }
 
-    /** A file's name without its ending: the title of a text that has none. */
+    /** A file's name without its endings: the title of a text that has none. */
     private static String nameOf(String fileName) {
-        return fileName == null || fileName.indexOf('.') < 1
-                ? fileName
-                : fileName.substring(0, fileName.lastIndexOf('.'));
+        if (fileName == null) {
+            return null;
+        }
+        String name = ContentCoding.unpackedName(fileName);
+        return name.indexOf('.') < 1 ? name : name.substring(0, name.lastIndexOf('.'));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param dataset the dataset of records that name none; one that names another is refused. Null for {@code live}
  * @param subject whose the records are that name nobody; one that names another is refused. Null for nobody's
  * @param maxRecordBytes a longer record is refused
+ * @param maxSpoolBytes so much of a stream is kept on disk where a format must be read from its end
  */
 public record Reading(
         Format format,
@@ -22,13 +23,16 @@ public record Reading(
         Columns columns,
         String dataset,
         String subject,
-        int maxRecordBytes) {
+        int maxRecordBytes,
+        long maxSpoolBytes) {
+    private static final long SPOOL_BYTES = 2L << 30;
+
     public Reading {
         ignored = Set.copyOf(ignored);
     }
 
     /** To be found by name and content. @param fileName or null @param dataset or null */
     public static Reading ofFile(String fileName, String dataset, int maxRecordBytes) {
-        return new Reading(null, null, fileName, Set.of(), Columns.BY_NAME, dataset, null, maxRecordBytes);
+        return new Reading(null, null, fileName, Set.of(), Columns.BY_NAME, dataset, null, maxRecordBytes, SPOOL_BYTES);
     }
 }

@@ -60,7 +60,7 @@ final class RecordParser {
         }
     }
 
-    private static int malformedByte(byte[] bytes) {
+    static int malformedByte(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             StandardCharsets.UTF_8

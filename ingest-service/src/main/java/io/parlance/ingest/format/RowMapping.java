@@ -19,13 +19,15 @@ final class RowMapping {
     private static final Map<String, String> PAIR_ALIASES = Map.of("input", "prompt", "output", "completion");
 
     /** Kept as texts by those who write tables, read as the JSON that they hold. */
-    private static final Set<String> NESTED = Set.of("messages", "conversations", "tools");
+    private static final Set<String> NESTED =
+            Set.of("messages", "conversations", "tools", "history", "metadata", "non_preferred");
 
     /** Short names, which may be numbers in a table. */
     private static final Set<String> NAMES = Set.of("id", "label", "subject", "dataset");
 
     /** What is left away when it is empty. */
-    private static final Set<String> OPTIONAL = Set.of("id", "label", "subject", "dataset", "system", "input", "tools");
+    private static final Set<String> OPTIONAL = Set.of(
+            "id", "label", "subject", "dataset", "system", "input", "tools", "history", "metadata", "non_preferred");
 
     private final Map<Integer, String> fieldByColumn;
     private final FieldNames names;
@@ -96,6 +98,9 @@ final class RowMapping {
             }
         }
         if (!metadata.isEmpty()) {
+            if (record.get("metadata") instanceof Map<?, ?> whole) {
+                whole.forEach((key, value) -> metadata.putIfAbsent(String.valueOf(key), value));
+            }
             record.put("metadata", metadata);
         }
         return switch (translation.translate(record)) {
@@ -127,7 +132,7 @@ final class RowMapping {
 
     private static String byName(String column, Set<String> header) {
         String name = column.toLowerCase(Locale.ROOT);
-        if (!header.contains("instruction") && PAIR_ALIASES.containsKey(name)) {
+        if (!header.contains("instruction") && !header.contains("preferred_output") && PAIR_ALIASES.containsKey(name)) {
             return PAIR_ALIASES.get(name);
         }
         return Columns.isField(name) ? name : ALIASES.get(name);
@@ -147,7 +152,10 @@ final class RowMapping {
                 && switch (format) {
                     case OPENAI_CHAT, SHAREGPT -> true;
                     case ALPACA -> record.containsKey("output");
-                    case PREFERENCE -> record.containsKey("chosen") && record.containsKey("rejected");
+                    case PREFERENCE ->
+                        record.keySet().containsAll(Set.of("chosen", "rejected"))
+                                || record.keySet()
+                                        .containsAll(Set.of("input", "preferred_output", "non_preferred_output"));
                     case PROMPT_COMPLETION -> record.containsKey("prompt") && record.containsKey("completion");
                     case CSV, TSV, PARQUET, TEXT, HTML -> false;
                 };

@@ -18,7 +18,8 @@ final class Records {
 
     static List<ReadRecord> read(String contentType, String text) throws IOException {
         return all(RecordReader.open(
-                stream(text), new Reading(null, contentType, null, Set.of(), Columns.BY_NAME, null, null, 1 << 20)));
+                stream(text),
+                new Reading(null, contentType, null, Set.of(), Columns.BY_NAME, null, null, 1 << 20, 1 << 20)));
     }
 
     static List<ReadRecord> all(RecordReader reader) throws IOException {

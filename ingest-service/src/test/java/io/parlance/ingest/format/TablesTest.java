@@ -181,6 +181,7 @@ class TablesTest {
     }
 
     private static Reading reading(String columns, boolean header, Set<String> ignored) {
-        return new Reading(Format.CSV, null, null, ignored, Columns.parse(columns, header), null, null, 1 << 20);
+        return new Reading(
+                Format.CSV, null, null, ignored, Columns.parse(columns, header), null, null, 1 << 20, 1 << 20);
     }
 }
