@@ -39,11 +39,11 @@ class RecipeTest {
     @Test
     void leavesAConversationThatIsCleanAsTheObjectItIs() {
         // Given
-        ConversationSubmitted conversation = saying("Where is my order?", "On its way.");
+        ConversationSubmitted conversation = saying("Where is my order?", "It is on its way to you.");
         // When
         RecipeOutcome outcome = recipe.apply(conversation);
         // Then
-        assertThat(outcome).isEqualTo(new RecipeOutcome.Kept(conversation, null, List.of()));
+        assertThat(outcome).isEqualTo(new RecipeOutcome.Kept(conversation, "en", List.of()));
         assertThat(((RecipeOutcome.Kept) outcome).conversation()).isSameAs(conversation);
     }
 
@@ -120,6 +120,34 @@ class RecipeTest {
         }
     }
 
+    @Test
+    void isTotalWhateverItsOperations() {
+        // Given
+        Recipe all = Recipe.read("""
+                operations:
+                  - strip-html
+                  - decode-entities
+                  - controls
+                  - unicode: {form: NFKC}
+                  - punctuation: {quotes: ascii, dashes: ascii, ellipsis: ascii, most-repeats: 2}
+                  - stop-words: {for: generation}
+                  - whitespace
+                  - redact: {url: true, numbered: true, private-ip: true}
+                  - flagged-words: {words: [x], action: mask}
+                  - language
+                  - length: {per: turn, max-characters: 300}
+                  - repetition: {min-words: 2}
+                """);
+        Random random = new Random(12);
+        for (int i = 0; i < 2_000; i++) {
+            ConversationSubmitted conversation = saying(anyText(random) + "?", anyText(random) + "!");
+            // When
+            RecipeOutcome outcome = all.apply(conversation);
+            // Then
+            assertThat(outcome).isEqualTo(all.apply(conversation));
+        }
+    }
+
     private static ConversationSubmitted saying(String question, String answer) {
         return new ConversationSubmitted(
                 "c1", "live", List.of(new Turn("user", question), new Turn("assistant", answer)), Map.of());
@@ -128,7 +156,26 @@ class RecipeTest {
     private static String anyText(Random random) {
         StringBuilder text = new StringBuilder();
         String[] pieces = {
-            "<b>", "</p>", "&amp;", "&#x0;", "&#xD800;", "&#55296;", "&#1114112;", "\r\n", "  ", "\t", "<br>", "e\u0301"
+            "<b>",
+            "</p>",
+            "&amp;",
+            "&#x0;",
+            "&#xD800;",
+            "&#55296;",
+            "&#1114112;",
+            "\r\n",
+            "  ",
+            "\t",
+            "<br>",
+            "e\u0301",
+            "@a.de",
+            "4111 1111 1111 1111",
+            "+1 415-555-2671",
+            "http://",
+            "::1",
+            "8.8.8.8",
+            "DE89 3704",
+            "!!!!"
         };
         for (int i = random.nextInt(40); i >= 0; i--) {
             int choice = random.nextInt(3);

@@ -35,7 +35,7 @@ public final class LanguageFilter implements Operation {
         keep = new TreeSet<>(codes);
         leastConfidence = parameters.share("min-confidence", 0);
         leastCharacters = parameters.whole("min-characters", 20, 0, 100_000);
-        mostCharacters = parameters.whole("first-characters", 1_000, 20, 100_000);
+        mostCharacters = parameters.whole("first-characters", 150, 20, 100_000);
         keepUnsure = parameters.choice("unsure", "keep", "keep", "drop").equals("keep");
     }
 

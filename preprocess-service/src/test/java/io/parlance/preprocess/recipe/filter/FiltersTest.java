@@ -6,6 +6,7 @@ import static io.parlance.preprocess.recipe.AnyConversation.recipe;
 import static io.parlance.preprocess.recipe.AnyConversation.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
@@ -13,9 +14,14 @@ import io.parlance.preprocess.recipe.Recipe;
 import io.parlance.preprocess.recipe.RecipeOutcome;
 import io.parlance.preprocess.recipe.operation.RecipeFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import opennlp.tools.langdetect.Language;
+import opennlp.tools.langdetect.LanguageDetector;
+import opennlp.tools.langdetect.LanguageDetectorME;
+import opennlp.tools.langdetect.LanguageDetectorModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +42,27 @@ class FiltersTest {
         RecipeOutcome outcome = recipe("language").apply(saying(text, text));
         // Then
         assertThat(((RecipeOutcome.Kept) outcome).language()).isEqualTo(language);
+    }
+
+    @Test
+    void guessesAsTheLibrarysOwnDetectorDoes() throws IOException {
+        // Given
+        LanguageDetector library;
+        try (InputStream model = LanguageDetector.class.getResourceAsStream(Languages.MODEL)) {
+            library = new LanguageDetectorME(new LanguageDetectorModel(model));
+        }
+        for (String text : List.of(
+                "Where is my ORDER 12345? See https://x.example/a?b=c :-)",
+                "Grüße aus München!!!! \uD83D\uDE00 @jo #x",
+                "dziękuję   bardzo",
+                "ありがとう",
+                "a")) {
+            // When
+            Languages.Guess guess = Languages.loaded().guess(text);
+            // Then
+            Language expected = library.predictLanguage(text);
+            assertThat(guess.confidence()).isCloseTo(expected.getConfidence(), within(1e-12));
+        }
     }
 
     @Test
