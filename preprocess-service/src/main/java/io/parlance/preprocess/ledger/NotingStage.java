@@ -19,7 +19,6 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Notes every record of the four topics where it stands, so that nothing is sent on but totals. A conversation's records
@@ -32,7 +31,7 @@ final class NotingStage extends ContextualProcessor<byte[], byte[], String, Task
     private final SubmittedRecords submissions;
     private final LedgerCounters counters;
     private final Duration tellEvery;
-    private KeyValueStore<byte[], byte[]> places;
+    private NotedPlaces places;
     private Tallies tallies;
     private NotedOutcomes outcomes;
 
@@ -45,7 +44,7 @@ final class NotingStage extends ContextualProcessor<byte[], byte[], String, Task
     @Override
     public void init(ProcessorContext<String, TaskCounts> context) {
         super.init(context);
-        places = context.getStateStore(LedgerStores.PLACES);
+        places = new NotedPlaces(context.getStateStore(LedgerStores.PLACES));
         tallies = new Tallies(context.getStateStore(LedgerStores.FIGURES));
         outcomes = new NotedOutcomes(tallies);
         context.schedule(tellEvery, PunctuationType.WALL_CLOCK_TIME, this::tell);
@@ -59,6 +58,7 @@ final class NotingStage extends ContextualProcessor<byte[], byte[], String, Task
         counters.record();
         if (in.value() == null) {
             counters.tombstone();
+            forget(in, at);
             return;
         }
         try {
@@ -74,25 +74,24 @@ final class NotingStage extends ContextualProcessor<byte[], byte[], String, Task
             case Topics.EXAMPLES_PREPARED -> {
                 PreparedFacts facts = EventJson.read(in.value(), PreparedFacts.class);
                 outcomes.prepared(facts);
-                put(facts.conversationId(), facts.dataset(), RecordKind.PREPARED, at, in.timestamp());
+                note(facts.conversationId(), facts.dataset(), RecordKind.PREPARED, at, in.timestamp());
             }
             case Topics.EXAMPLES_DROPPED -> {
                 ExampleDropped event = EventJson.read(in.value(), ExampleDropped.class);
                 outcomes.dropped(event);
-                put(event.conversationId(), event.dataset(), RecordKind.DROPPED, at, in.timestamp());
+                note(event.conversationId(), event.dataset(), RecordKind.DROPPED, at, in.timestamp());
             }
             default -> {
                 ConversationRejected event = EventJson.read(in.value(), ConversationRejected.class);
                 outcomes.rejected(event);
-                put(event.rejectionId(), NotedOutcomes.datasetOf(event), RecordKind.REJECTED, at, in.timestamp());
-                if (event.conversationId() != null) {
-                    put(
-                            event.conversationId(),
-                            NotedOutcomes.datasetOf(event),
-                            RecordKind.REJECTED,
-                            at,
-                            in.timestamp());
-                }
+                note(new Place(
+                        event.rejectionId(),
+                        NotedOutcomes.datasetOf(event),
+                        RecordKind.REJECTED,
+                        at.partition(),
+                        at.offset(),
+                        in.timestamp(),
+                        event.conversationId()));
             }
         }
     }
@@ -118,25 +117,32 @@ final class NotingStage extends ContextualProcessor<byte[], byte[], String, Task
         if (source != null && WITH_PLACES.contains(source.kind())) {
             tally.one(Figure.PLACE, source.kind() + ":" + source.place());
         }
-        put(conversation.id(), conversation.dataset(), RecordKind.SUBMITTED, at, timestamp);
-        if (conversation.parent() != null) {
-            put(new Place(
-                    conversation.parent().conversationId(),
-                    conversation.dataset(),
-                    RecordKind.CHILD,
-                    at.partition(),
-                    at.offset(),
-                    timestamp,
-                    conversation.id()));
+        note(new Place(
+                conversation.id(),
+                conversation.dataset(),
+                RecordKind.SUBMITTED,
+                at.partition(),
+                at.offset(),
+                timestamp,
+                conversation.parent() == null ? null : conversation.parent().conversationId()));
+    }
+
+    private void note(String id, String dataset, RecordKind kind, RecordMetadata at, long timestamp) {
+        note(new Place(id, dataset, kind, at.partition(), at.offset(), timestamp, null));
+    }
+
+    private void note(Place place) {
+        places.note(place);
+        place.elsewhere().ifPresent(places::note);
+    }
+
+    private void forget(Record<byte[], byte[]> tombstone, RecordMetadata at) {
+        if (tombstone.key() == null) {
+            return;
         }
-    }
-
-    private void put(String id, String dataset, RecordKind kind, RecordMetadata at, long timestamp) {
-        put(new Place(id, dataset, kind, at.partition(), at.offset(), timestamp, null));
-    }
-
-    private void put(Place place) {
-        places.put(place.key(), place.value());
+        String key = new String(tombstone.key(), StandardCharsets.UTF_8);
+        places.forget(at.topic(), at.partition(), at.offset(), key)
+                .forEach((dataset, id) -> tallies.of(dataset).forgetExample(id));
     }
 
     private void tell(long now) {

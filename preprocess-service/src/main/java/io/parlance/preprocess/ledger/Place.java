@@ -3,13 +3,15 @@ package io.parlance.preprocess.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Where a record of a conversation lies. In the store it is a key that begins with the conversation's id and a value of
  * a few bytes, so that noting it needs no reading.
  *
  * @param timestamp the record's, milliseconds since 1970
- * @param child of {@link RecordKind#CHILD}: the child's id; else null
+ * @param relative of {@link RecordKind#CHILD}: the child's id; of a child's submission: its parent's; of a refusal under its
+ *     own id: the conversation's; else null. The record has a second place under that id
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Place(
@@ -19,7 +21,7 @@ public record Place(
         int partition,
         long offset,
         long timestamp,
-        String child) {
+        String relative) {
     private static final int FIXED_BYTES = Byte.BYTES + Integer.BYTES + Long.BYTES;
 
     public String topic() {
@@ -29,6 +31,18 @@ public record Place(
     /** As events name it: {@code conversations.submitted.v1-0@17}. */
     public String position() {
         return "%s-%d@%d".formatted(kind.topic(), partition, offset);
+    }
+
+    /** The same record's place under the other id that it is found by. */
+    Optional<Place> elsewhere() {
+        RecordKind there =
+                switch (kind) {
+                    case SUBMITTED -> RecordKind.CHILD;
+                    case CHILD -> RecordKind.SUBMITTED;
+                    case REJECTED, PREPARED, DROPPED -> kind;
+                };
+        return Optional.ofNullable(relative)
+                .map(id -> new Place(id, dataset, there, partition, offset, timestamp, conversationId));
     }
 
     /** All keys of a conversation's places begin so, whichever dataset it is in. */
@@ -54,7 +68,7 @@ public record Place(
     }
 
     byte[] value() {
-        byte[] id = child == null ? new byte[0] : child.getBytes(StandardCharsets.UTF_8);
+        byte[] id = relative == null ? new byte[0] : relative.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(Long.BYTES + id.length)
                 .putLong(timestamp)
                 .put(id)

@@ -2,6 +2,7 @@ package io.parlance.preprocess.ledger;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,6 +76,19 @@ final class Tally {
         if (withExample.add(reason)) {
             store.put(FigureKey.example(dataset, reason).bytes(), conversationId.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** Another conversation will stand for the reasons that this one stood for. */
+    void forgetExample(String conversationId) {
+        byte[] id = conversationId.getBytes(StandardCharsets.UTF_8);
+        withExample.removeIf(reason -> {
+            byte[] key = FigureKey.example(dataset, reason).bytes();
+            boolean itsOwn = Arrays.equals(store.get(key), id);
+            if (itsOwn) {
+                store.delete(key);
+            }
+            return itsOwn;
+        });
     }
 
     Map<String, Long> by(Figure figure) {

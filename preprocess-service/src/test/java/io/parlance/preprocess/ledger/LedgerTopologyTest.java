@@ -133,7 +133,7 @@ class LedgerTopologyTest {
         assertThat(figures.of(Figure.REJECTED)).isEqualTo(new TreeMap<>(Map.of("file", 1L, "kafka", 1L)));
         assertThat(world.places("rej-1")).hasSize(1);
         assertThat(world.places("c9"))
-                .containsExactly(new Place("c9", "file-1", RecordKind.REJECTED, 0, 1, 1_000, null));
+                .containsExactly(new Place("c9", "file-1", RecordKind.REJECTED, 0, 1, 1_000, "rej-2"));
     }
 
     @Test
@@ -162,7 +162,7 @@ class LedgerTopologyTest {
         assertThat(figures.examples()).containsOnly(Map.entry("too_long", "c2"));
         assertThat(world.places("c1"))
                 .filteredOn(place -> place.kind() == RecordKind.CHILD)
-                .extracting(Place::child)
+                .extracting(Place::relative)
                 .containsExactly("c3");
     }
 
@@ -206,5 +206,75 @@ class LedgerTopologyTest {
         List<Place> places = world.places("c1");
         // Then
         assertThat(places).extracting(Place::dataset).containsExactlyInAnyOrder("live", "file-1");
+    }
+
+    @Test
+    void forgetsWhatATombstoneTakesAwayAndNothingElse() {
+        // Given
+        world.submit("file-1", "c1");
+        world.submit("live", "c1");
+        world.drop("file-1", "c1", DropReason.TOO_LONG);
+        world.drop("live", "c1", DropReason.TOO_LONG);
+        world.told();
+        // When
+        world.tombstone(Topics.CONVERSATIONS_SUBMITTED, "file-1/c1");
+        world.tombstone(Topics.EXAMPLES_DROPPED, "file-1/c1");
+        // Then
+        assertThat(world.places("c1")).extracting(Place::dataset).containsExactly("live", "live");
+        assertThat(world.figures("file-1").examples()).isEmpty();
+        assertThat(world.figures("live").examples()).containsOnly(Map.entry("too_long", "c1"));
+        assertThat(world.figures("file-1").total(Figure.SUBMITTED)).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsAllPartsOfALongConversation() {
+        // Given
+        world.prepare("live", "c1", Split.TRAIN, 10, LedgerWorld.part(1, 2));
+        world.prepare("live", "c1", Split.TRAIN, 10, LedgerWorld.part(2, 2));
+        world.prepare("live", "c#3", Split.TRAIN);
+        // When
+        world.tombstone(Topics.EXAMPLES_PREPARED, "c1");
+        world.tombstone(Topics.EXAMPLES_PREPARED, "c1#2");
+        world.prepare("live", "c", Split.TRAIN);
+        // Then
+        assertThat(world.places("c1")).isEmpty();
+        assertThat(world.places("c#3")).hasSize(1);
+        world.tombstone(Topics.EXAMPLES_PREPARED, "c#3");
+        assertThat(world.places("c#3")).isEmpty();
+        assertThat(world.places("c")).hasSize(1);
+    }
+
+    @Test
+    void forgetsAChildUnderItsParentToo() {
+        // Given
+        world.submit("live", "c1");
+        world.submit("live", "c2", new Source("augmentation", "c1", null, null), new Parent("c1", "noise@1"));
+        // When
+        world.tombstone(Topics.CONVERSATIONS_SUBMITTED, "c2");
+        // Then
+        assertThat(world.places("c2")).isEmpty();
+        assertThat(world.places("c1")).extracting(Place::kind).containsExactly(RecordKind.SUBMITTED);
+    }
+
+    @Test
+    void forgetsARefusalUnderBothItsIds() {
+        // Given
+        world.reject("file-1", "rej-1", "c9", "file:file-1");
+        // When
+        world.tombstone(Topics.CONVERSATIONS_REJECTED, "rej-1");
+        // Then
+        assertThat(world.places("rej-1")).isEmpty();
+        assertThat(world.places("c9")).isEmpty();
+    }
+
+    @Test
+    void keepsWhatComesAfterATombstone() {
+        // Given
+        world.submit("live", "c1");
+        world.tombstone(Topics.CONVERSATIONS_SUBMITTED, "c1");
+        // When
+        world.submit("live", "c1");
+        // Then
+        assertThat(world.places("c1")).extracting(Place::offset).containsExactly(2L);
     }
 }

@@ -22,6 +22,7 @@ import io.parlance.contracts.Violation;
 import io.parlance.preprocess.stream.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,10 @@ final class LedgerWorld implements AutoCloseable {
         inputs.computeIfAbsent(
                         topic, t -> driver.createInputTopic(t, new ByteArraySerializer(), new ByteArraySerializer()))
                 .pipeInput(null, value, 1_000L);
+    }
+
+    void tombstone(String topic, String key) {
+        inputs.get(topic).pipeInput(key.getBytes(StandardCharsets.UTF_8), null, 1_000L);
     }
 
     void write(Event event) {

@@ -171,7 +171,7 @@ final class Story {
     private void children() {
         ArrayNode children = story.putArray("children");
         found.of(RecordKind.CHILD).stream()
-                .map(Place::child)
+                .map(Place::relative)
                 .distinct()
                 .sorted()
                 .forEach(children::add);
