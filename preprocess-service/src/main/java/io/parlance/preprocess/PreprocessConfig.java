@@ -63,6 +63,18 @@ public interface PreprocessConfig {
     /** What became of every conversation. */
     Ledger ledger();
 
+    /** Comparing what should share nothing. */
+    LeakCheck leakCheck();
+
+    /** A leak check holds hashes of all texts at once, some ten bytes a word. */
+    interface LeakCheck {
+        /** Characters of all texts of one check, 1 to 1,000,000,000; more is refused. */
+        @WithDefault("50000000")
+        @Min(1)
+        @Max(1_000_000_000)
+        long mostCharacters();
+    }
+
     /** Turned off, this instance counts nothing and answers for no conversation; others that share the work may. */
     interface Ledger {
         /** Whether it is kept. */

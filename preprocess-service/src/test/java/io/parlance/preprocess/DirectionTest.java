@@ -38,6 +38,7 @@ class DirectionTest {
             "ledger",
             "dataset",
             "dataset.manifest",
+            "dataset.leak",
             "augmentation",
             "augmentation.translation",
             "augmentation.noise",
@@ -61,6 +62,7 @@ class DirectionTest {
                         ROOT + "split..",
                         ROOT + "placement..",
                         ROOT + "dataset.manifest..",
+                        ROOT + "dataset.leak..",
                         ROOT + "augmentation",
                         ROOT + "augmentation.translation..",
                         ROOT + "augmentation.noise..")

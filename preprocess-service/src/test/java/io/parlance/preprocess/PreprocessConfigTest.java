@@ -28,6 +28,7 @@ class PreprocessConfigTest {
         assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.maxTokens()).isEqualTo(1024);
         assertThat(config.recipe()).isEmpty();
+        assertThat(config.leakCheck().mostCharacters()).isEqualTo(50_000_000);
         assertThat(config.split().seed()).isEqualTo(20261101);
         assertThat(config.split().train()).isEqualTo(0.8);
         assertThat(config.split().validation()).isEqualTo(0.1);
@@ -66,6 +67,7 @@ class PreprocessConfigTest {
                 Map.entry("parlance.preprocess.ledger.enabled", "false"),
                 Map.entry("parlance.preprocess.ledger.tell-every", "2s"),
                 Map.entry("parlance.preprocess.ledger.address", "here:1"),
+                Map.entry("parlance.preprocess.leak-check.most-characters", "7"),
                 Map.entry("parlance.preprocess.split.seed", "5"),
                 Map.entry("parlance.preprocess.split.train", "0.5"),
                 Map.entry("parlance.preprocess.split.validation", "0.25"),
@@ -87,6 +89,7 @@ class PreprocessConfigTest {
         assertThat(config.ledger().enabled()).isFalse();
         assertThat(config.ledger().tellEvery()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.ledger().address()).isEqualTo("here:1");
+        assertThat(config.leakCheck().mostCharacters()).isEqualTo(7);
     }
 
     @Test

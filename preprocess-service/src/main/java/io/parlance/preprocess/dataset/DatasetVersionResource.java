@@ -142,14 +142,15 @@ public class DatasetVersionResource {
                 .orElse(ExportLines.OPENAI_CHAT);
         DatasetVersioned version = found(dataset, id);
         StreamingOutput lines = out -> {
-            try (OutputStream buffered = new BufferedOutputStream(out, 64 * 1024)) {
-                versions.export(
-                        version,
-                        split.map(name -> Split.valueOf(name.toUpperCase(Locale.ROOT)))
-                                .orElse(null),
-                        form,
-                        buffered);
-            }
+            // Not closed when it fails: the answer would look whole.
+            OutputStream buffered = new BufferedOutputStream(out, 64 * 1024);
+            versions.export(
+                    version,
+                    split.map(name -> Split.valueOf(name.toUpperCase(Locale.ROOT)))
+                            .orElse(null),
+                    form,
+                    buffered);
+            buffered.flush();
         };
         return Response.ok(lines).build();
     }

@@ -137,6 +137,66 @@ class DatasetHttpTest {
                 .body("error.code", equalTo("version_not_found"));
     }
 
+    @Test
+    void findsWhatCrossesTheSplitsOfADataset() {
+        // Given
+        write(Examples.of("a", dataset, Split.TRAIN, "When do you open?", "At nine."));
+        write(Examples.of("b", dataset, Split.TEST, "when do you open", "At nine"));
+        write(Examples.of("c", dataset, Split.TRAIN, "Where?", "Here."));
+        // Then
+        given().contentType("application/json")
+                .body("{\"dataset\":\"%s\"}".formatted(dataset))
+                .post("/v1/leak-check")
+                .then()
+                .statusCode(200)
+                .body("leaks", equalTo(true))
+                .body("total", equalTo(1))
+                .body("pairs[0].kind", equalTo("normalised"))
+                .body("pairs[0].one.id", equalTo("a"))
+                .body("pairs[0].other.side", equalTo("test"))
+                .body("sides.find { it.name == 'train' }.texts", equalTo(2));
+    }
+
+    @Test
+    void comparesTwoFilesAndNamesTheirLines() {
+        given().multiPart(
+                        "a",
+                        "train.jsonl",
+                        "{\"text\":\"one\"}\n{\"text\":\"two words\"}\n".getBytes(StandardCharsets.UTF_8))
+                .multiPart("b", "test.txt", "nothing\n\nTwo words.\n".getBytes(StandardCharsets.UTF_8))
+                .multiPart("limit", "1")
+                .post("/v1/leak-check")
+                .then()
+                .statusCode(200)
+                .body("pairs", hasSize(1))
+                .body("pairs[0].one.line", equalTo(2))
+                .body("pairs[0].other.line", equalTo(3))
+                .body("sides[1].texts", equalTo(2));
+    }
+
+    @Test
+    void refusesALeakCheckThatNamesTooLittleOrTooMuch() {
+        leakCheck("{\"a\":{\"conversations\":[{\"text\":\"x\"}]}}").body("error.param", equalTo("b"));
+        leakCheck("{\"dataset\":\"live\",\"a\":{}}").body("error.param", equalTo("a"));
+        leakCheck("{\"dataset\":\"live\",\"threshold\":7}").body("error.param", equalTo("threshold"));
+        leakCheck("{\"a\":{\"file_id\":\"file-none\"},\"b\":{\"file_id\":\"file-none\"}}")
+                .body("error.param", equalTo("a.file_id"));
+        given().multiPart("a", "a.txt", "x".getBytes(StandardCharsets.UTF_8))
+                .multiPart("c", "c.txt", "x".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/leak-check")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("c"));
+    }
+
+    private static ValidatableResponse leakCheck(String body) {
+        return given().contentType("application/json")
+                .body(body)
+                .post("/v1/leak-check")
+                .then()
+                .statusCode(400);
+    }
+
     private static void write(Event event) {
         desk.sendNow(new ProducerRecord<>(
                 event.topic(), event.key().getBytes(StandardCharsets.UTF_8), EventJson.write(event)));

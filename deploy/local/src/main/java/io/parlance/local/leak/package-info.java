@@ -1,0 +1,2 @@
+/** Asks the gateway for a leak check. */
+package io.parlance.local.leak;

@@ -1,0 +1,50 @@
+package io.parlance.preprocess.dataset.leak;
+
+import io.parlance.contracts.ConversationRules;
+import io.parlance.contracts.NonPreferred;
+import io.parlance.contracts.ToolCall;
+import io.parlance.contracts.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One text of a side: a conversation, or a line.
+ *
+ * @param id the conversation's, or null
+ * @param line 1-based, or null where there are no lines
+ * @param parts all it says and who says it: equal lists are exact crossings
+ * @param words all it says, whoever says it
+ */
+public record Passage(String id, Long line, List<String> parts, String words) {
+    public Passage {
+        parts = List.copyOf(parts);
+    }
+
+    /** A text without parts. */
+    public static Passage ofText(String id, Long line, String text) {
+        return new Passage(id, line, List.of(text), text);
+    }
+
+    /** A conversation, a second answer included. @param other null without one */
+    public static Passage ofTurns(
+            String id, Long line, List<Turn> turns, List<Map<String, Object>> tools, NonPreferred other) {
+        return ofTurns(id, line, turns, tools, other == null ? List.<Turn>of() : other.messages());
+    }
+
+    /** A conversation, a second answer included. @param other empty without one */
+    public static Passage ofTurns(
+            String id, Long line, List<Turn> turns, List<Map<String, Object>> tools, List<Turn> other) {
+        List<String> said = new ArrayList<>();
+        for (List<Turn> some : List.of(turns, other)) {
+            for (Turn turn : some) {
+                said.add(turn.content());
+                for (ToolCall call : turn.toolCalls()) {
+                    said.add(call.function().name());
+                    said.add(call.function().arguments());
+                }
+            }
+        }
+        return new Passage(id, line, ConversationRules.contentParts(turns, tools, other), String.join("\n", said));
+    }
+}
