@@ -57,7 +57,7 @@ public class EventWriter {
         this.clock = clock;
     }
 
-    private static Producer<String, byte[]> producer(Map<String, Object> kafka) {
+    static Producer<String, byte[]> producer(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "parlance-ingest",
