@@ -8,8 +8,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param answered records with an outcome
  * @param doubled outcomes beyond a record's first
+ * @param lastAtNanos when the last of them was read, by {@link System#nanoTime}
  */
-public record TopicBalance(long submitted, long answered, long doubled) {
+public record TopicBalance(long submitted, long answered, long doubled, long lastAtNanos) {
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration STUCK = Duration.ofMinutes(2);
 
@@ -27,14 +28,23 @@ public record TopicBalance(long submitted, long answered, long doubled) {
 
     /** Read once nothing more comes. */
     public static TopicBalance awaited(String bootstrapServers) throws InterruptedException {
+        return awaited(bootstrapServers, 0);
+    }
+
+    /** Read once so many have an outcome, and nothing more comes. */
+    public static TopicBalance awaited(String bootstrapServers, long atLeast) throws InterruptedException {
         var account = new Account();
         try (var bookkeeper = new Bookkeeper(bootstrapServers, ANYBODY, account)) {
             while (true) {
-                boolean even = account.submittedRecords() == account.answeredRecords();
+                long answered = account.answeredRecords();
+                boolean even = account.submittedRecords() == answered && answered >= atLeast;
                 Duration quiet = bookkeeper.quietFor();
                 if (even && quiet.compareTo(QUIET) > 0 || quiet.compareTo(STUCK) > 0)
                     return new TopicBalance(
-                            account.submittedRecords(), account.answeredRecords(), account.doubledOutcomes());
+                            account.submittedRecords(),
+                            answered,
+                            account.doubledOutcomes(),
+                            System.nanoTime() - quiet.toNanos());
                 Thread.sleep(100);
             }
         }

@@ -47,17 +47,23 @@ public final class LocalWorld implements AutoCloseable {
         return world;
     }
 
-    /**
-     * Broker, ingest and preprocess only. The trainer, which imports base models, is not among them: a tiny one is put
-     * into the artifact store and announced in its place.
-     */
+    /** Broker, ingest and preprocess only. */
     public static LocalWorld ofData(Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return only(List.of("ingest", "preprocess"), folder, environment);
+    }
+
+    /**
+     * A broker and these services, all with settings from this environment. The trainer, which imports base models, may
+     * not be among them: a tiny one is put into the artifact store and announced in its place.
+     */
+    public static LocalWorld only(List<String> services, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
         var world = new LocalWorld(folder);
         try {
             Files.createDirectories(folder);
             Command up = world.begin(
-                    environment, "up", "--port", "0", "--services", "ingest,preprocess", "--patience", "300");
+                    environment, "up", "--port", "0", "--services", String.join(",", services), "--patience", "300");
             world.awaitTopics(up);
             TinyBase.announce(folder.resolve("artifacts").toUri(), world.bootstrapServers());
             world.end(up);

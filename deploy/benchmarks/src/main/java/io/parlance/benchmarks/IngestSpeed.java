@@ -1,0 +1,108 @@
+package io.parlance.benchmarks;
+
+import io.parlance.contracts.Topic;
+import io.parlance.contracts.Topics;
+import io.parlance.endtoend.world.LocalWorld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * Conversations a second through the packaged ingest service (-Xmx256m), as NDJSON over several connections, beside
+ * kafka-producer-perf-test with payloads of the same length, acks=all, same broker, topics alike. In turns; medians.
+ */
+public final class IngestSpeed {
+    private static final String USAGE =
+            "benchmark ingest [--records 200000] [--bytes 500] [--connections 4] [--rounds 3] [--target 40]";
+    private static final String BASELINE = "baseline.v1";
+
+    private IngestSpeed() {}
+
+    public static void main(String[] line) throws Exception {
+        Arguments arguments = Arguments.parse(
+                line, 0, Set.of("--records", "--bytes", "--connections", "--rounds", "--target"), USAGE);
+        int records = arguments.number("--records", 200_000);
+        int bytes = arguments.number("--bytes", 500);
+        int connections = arguments.number("--connections", 4);
+        int rounds = arguments.number("--rounds", 3);
+        try (WorkFolder work = WorkFolder.create();
+                LocalWorld world =
+                        LocalWorld.only(List.of("ingest"), work.path().resolve("world"), Map.of())) {
+            int share = records / connections;
+            byte[] body = SizedLines.of(share, bytes);
+            Path payloads = Files.write(work.path().resolve("payloads"), SizedLines.of(Math.min(share, 20_000), bytes));
+            createBaselineTopic(world.bootstrapServers());
+            var test = new PerformanceTest(world.bootstrapServers(), BASELINE, payloads, records);
+            int port = world.process("ingest").get("port").asInt();
+            double[] http = new double[rounds];
+            double[] same = new double[rounds];
+            double[] own = new double[rounds];
+            // Twice for the compiler.
+            for (int i = 0; i < 2; i++) upload(port, body, share, connections);
+            for (int round = 0; round < rounds; round++) {
+                http[round] = upload(port, body, share, connections);
+                same[round] = test.run("compression.type=lz4", "batch.size=131072");
+                own[round] = test.run();
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "lines of %d bytes, %,d a round over %d connections, %d rounds, acks=all, medians:%n",
+                    bytes,
+                    records,
+                    connections,
+                    rounds);
+            System.out.printf(Locale.ROOT, "  %-52s %,10.0f/s%n", "HTTP NDJSON through ingest", median(http));
+            tell("kafka-producer-perf-test, the service's settings", median(http), median(same));
+            tell("kafka-producer-perf-test, its own settings", median(http), median(own));
+            boolean reached =
+                    100 * median(http) >= arguments.number("--target", 40) * Math.max(median(same), median(own));
+            System.out.println(reached ? "reached" : "NOT reached");
+            if (!reached) System.exit(1);
+        }
+    }
+
+    private static void tell(String what, double ours, double theirs) {
+        System.out.printf(Locale.ROOT, "  %-52s %,10.0f/s  HTTP reaches %.0f %%%n", what, theirs, 100 * ours / theirs);
+    }
+
+    private static double upload(int port, byte[] body, int lines, int connections) throws Exception {
+        long start = System.nanoTime();
+        try (ExecutorService clients = Executors.newFixedThreadPool(connections)) {
+            List<Future<String>> receipts = new ArrayList<>();
+            for (int i = 0; i < connections; i++)
+                receipts.add(clients.submit(() -> LinesUpload.send(port, body.length, out -> out.write(body))));
+            for (Future<String> receipt : receipts)
+                if (!receipt.get().contains("\"accepted\":" + lines + ","))
+                    throw new IOException(
+                            "%d lines were sent, the receipt says %.300s".formatted(lines, receipt.get()));
+        }
+        return (double) lines * connections / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static void createBaselineTopic(String bootstrapServers) throws InterruptedException, ExecutionException {
+        Topic like = Topics.named(Topics.CONVERSATIONS_SUBMITTED);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createTopics(List.of(new NewTopic(BASELINE, like.partitions(), (short) 1).configs(like.settings())))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

@@ -1,0 +1,152 @@
+package io.parlance.benchmarks;
+
+import io.parlance.contracts.Topics;
+import io.parlance.endtoend.generated.Conversations;
+import io.parlance.endtoend.kill.TopicBalance;
+import io.parlance.endtoend.world.LocalWorld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Conversations a second through the packaged preprocess service, from the topic to the last outcome; then ten times as
+ * many in a new world. With them the bytes of state for each conversation, on disk, and the service's resident memory.
+ */
+public final class PreprocessSpeed {
+    private static final String USAGE =
+            "benchmark preprocess [--conversations 50000] [--times 10] [--set NAME=VALUE,NAME=VALUE] [--target 5000]";
+    private static final double MOST_GROWTH = 1.05;
+
+    private PreprocessSpeed() {}
+
+    private record Measured(int conversations, double seconds, long residentKilobytes, Map<String, Long> stateBytes) {
+        double rate() {
+            return conversations / seconds;
+        }
+    }
+
+    public static void main(String[] line) throws Exception {
+        Arguments arguments =
+                Arguments.parse(line, 0, Set.of("--conversations", "--times", "--set", "--target"), USAGE);
+        int conversations = arguments.number("--conversations", 50_000);
+        int times = arguments.number("--times", 10);
+        Map<String, String> settings = settings(arguments.option("--set").orElse(""));
+        System.out.printf("settings beside the defaults: %s%n", settings);
+        Measured once = measure(conversations, settings);
+        tell(once);
+        boolean reached = once.rate() >= arguments.number("--target", 5_000);
+        if (times > 1) {
+            Measured more = measure(conversations * times, settings);
+            tell(more);
+            double cost = more.seconds() / once.seconds();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d times the data cost %.2f times the time (at most %.2f wanted)%n",
+                    times,
+                    cost,
+                    times * MOST_GROWTH);
+            reached &= cost <= times * MOST_GROWTH;
+        }
+        System.out.println(reached ? "reached" : "NOT reached");
+        if (!reached) System.exit(1);
+    }
+
+    private static Map<String, String> settings(String list) {
+        var settings = new LinkedHashMap<String, String>();
+        for (String setting : list.split(",")) {
+            int equals = setting.indexOf('=');
+            if (equals > 0) settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+            else if (!setting.isBlank())
+                throw new IllegalArgumentException("--set '%s': expected NAME=VALUE".formatted(setting));
+        }
+        return settings;
+    }
+
+    private static Measured measure(int count, Map<String, String> settings) throws IOException, InterruptedException {
+        try (WorkFolder work = WorkFolder.create();
+                LocalWorld world =
+                        LocalWorld.only(List.of("preprocess"), work.path().resolve("world"), settings)) {
+            long warmed = warmUp(world);
+            long start = System.nanoTime();
+            write(world, new Conversations(11, count));
+            TopicBalance balance = TopicBalance.awaited(world.bootstrapServers(), warmed + count);
+            if (!balance.isEven())
+                throw new IOException(
+                        "not every conversation has one outcome: %s%n%s".formatted(balance, world.logs()));
+            double seconds = (balance.lastAtNanos() - start) / 1e9;
+            long resident =
+                    residentKilobytes(world.process("preprocess").get("pid").asLong());
+            return new Measured(count, seconds, resident, stateBytes(work.path().resolve("world/preprocess")));
+        }
+    }
+
+    /** What the compiler needs; counted apart. */
+    private static long warmUp(LocalWorld world) throws IOException, InterruptedException {
+        int count = 5_000;
+        write(world, new Conversations(12, count));
+        TopicBalance.awaited(world.bootstrapServers(), count);
+        return count;
+    }
+
+    private static void write(LocalWorld world, Conversations conversations) throws IOException {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                world.bootstrapServers(),
+                "acks",
+                "all",
+                "compression.type",
+                "lz4",
+                "linger.ms",
+                20);
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < conversations.count(); i++) {
+                var one = conversations.at(i);
+                producer.send(new ProducerRecord<>(Topics.CONVERSATIONS_SUBMITTED, one.id(), one.line()));
+            }
+        }
+    }
+
+    private static void tell(Measured measured) {
+        System.out.printf(
+                Locale.ROOT,
+                "%,9d conversations in %.1f s: %,.0f/s; resident afterwards %,d MB; state on disk, bytes per conversation: ",
+                measured.conversations(),
+                measured.seconds(),
+                measured.rate(),
+                measured.residentKilobytes() / 1_024);
+        measured.stateBytes()
+                .forEach((store, bytes) ->
+                        System.out.printf(Locale.ROOT, "%s %.0f  ", store, bytes / (double) measured.conversations()));
+        System.out.println();
+    }
+
+    /** RocksDB's files by store; the names of the stores are the folders'. */
+    private static Map<String, Long> stateBytes(Path folder) throws IOException {
+        var bytes = new LinkedHashMap<String, Long>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                Path parent = file.getParent();
+                if (parent.getParent().getFileName().toString().equals("rocksdb"))
+                    bytes.merge(parent.getFileName().toString(), Files.size(file), Long::sum);
+            }
+        }
+        return bytes;
+    }
+
+    private static long residentKilobytes(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(row -> row.startsWith("VmRSS:"))
+                .mapToLong(row -> Long.parseLong(row.replaceAll("\\D", "")))
+                .sum();
+    }
+}
