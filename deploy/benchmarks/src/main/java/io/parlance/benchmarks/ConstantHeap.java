@@ -1,5 +1,6 @@
 package io.parlance.benchmarks;
 
+import io.parlance.endtoend.world.ClientLogs;
 import io.parlance.endtoend.world.LocalWorld;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +26,7 @@ public final class ConstantHeap {
     private ConstantHeap() {}
 
     public static void main(String[] line) throws Exception {
+        ClientLogs.silence();
         Arguments arguments = Arguments.parse(line, 0, Set.of("--megabytes", "--bytes"), USAGE);
         long total = (long) arguments.number("--megabytes", 5_120) * MEGABYTE;
         byte[] block = SizedLines.of(10_000, arguments.number("--bytes", 1_000));

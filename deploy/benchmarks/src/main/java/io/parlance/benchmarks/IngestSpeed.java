@@ -2,6 +2,7 @@ package io.parlance.benchmarks;
 
 import io.parlance.contracts.Topic;
 import io.parlance.contracts.Topics;
+import io.parlance.endtoend.world.ClientLogs;
 import io.parlance.endtoend.world.LocalWorld;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ public final class IngestSpeed {
     private IngestSpeed() {}
 
     public static void main(String[] line) throws Exception {
+        ClientLogs.silence();
         Arguments arguments = Arguments.parse(
                 line, 0, Set.of("--records", "--bytes", "--connections", "--rounds", "--target"), USAGE);
         int records = arguments.number("--records", 200_000);

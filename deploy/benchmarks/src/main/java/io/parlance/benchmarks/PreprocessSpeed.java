@@ -3,6 +3,7 @@ package io.parlance.benchmarks;
 import io.parlance.contracts.Topics;
 import io.parlance.endtoend.generated.Conversations;
 import io.parlance.endtoend.kill.TopicBalance;
+import io.parlance.endtoend.world.ClientLogs;
 import io.parlance.endtoend.world.LocalWorld;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ public final class PreprocessSpeed {
     }
 
     public static void main(String[] line) throws Exception {
+        ClientLogs.silence();
         Arguments arguments =
                 Arguments.parse(line, 0, Set.of("--conversations", "--times", "--set", "--target"), USAGE);
         int conversations = arguments.number("--conversations", 50_000);

@@ -1,7 +1,6 @@
 package io.parlance.endtoend;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import io.parlance.endtoend.world.ClientLogs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,8 +13,7 @@ public final class Drills {
     private Drills() {}
 
     public static void main(String[] arguments) {
-        // The Kafka client's view of a broker that is killed on purpose would drown what is found.
-        Logger.getLogger("").setLevel(Level.OFF);
+        ClientLogs.silence();
         System.exit(new CommandLine(new Drills())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(arguments));
