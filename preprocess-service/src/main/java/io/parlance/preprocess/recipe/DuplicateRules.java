@@ -10,6 +10,12 @@ import java.util.Optional;
  * @param semantic rules for nearly the same meaning; empty: not looked for
  */
 public record DuplicateRules(boolean exact, Optional<Near> near, Optional<Semantic> semantic) {
+    /** Names and versions of the operations. */
+    public static final String EXACT = "exact-duplicates@1";
+
+    public static final String NEAR = "near-duplicates@1";
+    public static final String SEMANTIC = "semantic-duplicates@1";
+
     /** Duplicates of no kind are looked for. */
     public static final DuplicateRules NONE = new DuplicateRules(false, Optional.empty(), Optional.empty());
 

@@ -9,10 +9,7 @@ import java.util.Set;
 
 /** The operations at the end of a recipe that need to see a whole dataset; gathers what they say. */
 final class Duplicates {
-    static final String EXACT = "exact-duplicates@1";
-    static final String NEAR = "near-duplicates@1";
-    static final String SEMANTIC = "semantic-duplicates@1";
-    static final List<String> NAMES = List.of(EXACT, NEAR, SEMANTIC);
+    static final List<String> NAMES = List.of(DuplicateRules.EXACT, DuplicateRules.NEAR, DuplicateRules.SEMANTIC);
 
     private final Set<String> seen = new HashSet<>();
     private Optional<DuplicateRules.Near> near = Optional.empty();
@@ -27,10 +24,10 @@ final class Duplicates {
             throw new RecipeRefused(line, "%s stands twice, expected at most once".formatted(name));
         }
         switch (name) {
-            case NEAR ->
+            case DuplicateRules.NEAR ->
                 near = Optional.of(new DuplicateRules.Near(
                         threshold(parameters, 0.7), parameters.whole("shingle", 3, 1, 20), action(parameters)));
-            case SEMANTIC ->
+            case DuplicateRules.SEMANTIC ->
                 semantic = Optional.of(new DuplicateRules.Semantic(threshold(parameters, 0.95), action(parameters)));
             default -> {
                 // Exact ones have nothing to set.
@@ -48,7 +45,7 @@ final class Duplicates {
     }
 
     DuplicateRules rules() {
-        return new DuplicateRules(seen.contains(EXACT), near, semantic);
+        return new DuplicateRules(seen.contains(DuplicateRules.EXACT), near, semantic);
     }
 
     private static double threshold(Parameters parameters, double otherwise) {

@@ -3,6 +3,7 @@ package io.parlance.preprocess.stream;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
@@ -48,10 +49,35 @@ class RecipeHttpTest {
                 .body("operations.find { it.operation == 'redact@1' }.sample.before", equalTo("I am jo@example.org"))
                 .body("operations.find { it.operation == 'redact@1' }.sample.after", equalTo("I am [EMAIL]"))
                 .body("operations.find { it.operation == 'controls@1' }.sample", nullValue())
-                .body("judged_by_dataset.operation", contains("exact-duplicates@1", "near-duplicates@1"))
+                .body("not_judged", empty())
                 .body("conversations[0].outcome", equalTo("kept"))
                 .body("conversations[0].changes.operation", contains("strip-html@2", "redact@1"))
                 .body("conversations[0].conversation.messages[0].content", equalTo("I am [EMAIL]"));
+    }
+
+    @Test
+    void findsTheDuplicatesOfASample() {
+        String nearly = CONVERSATION
+                .replace("\"c1\"", "\"c3\"")
+                .replace("Thanks.", "Thanks a lot for all this, it has helped me.");
+        given().contentType(ContentType.JSON)
+                .body(
+                        "{\"recipe\":\"operations: [exact-duplicates, near-duplicates: {threshold: 0.5}, semantic-duplicates]\",\"conversations\":[%s,%s,%s,%s]}"
+                                .formatted(
+                                        CONVERSATION,
+                                        CONVERSATION.replace("\"c1\"", "\"c2\""),
+                                        nearly,
+                                        nearly.replace("c3", "c4").replace("helped", "served")))
+                .post("/v1/recipes/preview")
+                .then()
+                .statusCode(200)
+                .body("operations.in", contains(4, 3))
+                .body("operations.dropped", contains(1, 1))
+                .body("not_judged.operation", contains("semantic-duplicates@1"))
+                .body("conversations.outcome", contains("kept", "dropped", "kept", "dropped"))
+                .body("conversations[1].reason", equalTo("exact_duplicate"))
+                .body("conversations[3].reason", equalTo("near_duplicate"))
+                .body("conversations[3].twin.conversation", equalTo(2));
     }
 
     @Test
