@@ -27,7 +27,7 @@ final class RecipeJson {
     }
 
     static ObjectNode of(Recipe recipe, List<ConversationSubmitted> sample, Preview preview) {
-        SampleDuplicates duplicates = new SampleDuplicates(recipe.duplicates(), preview.outcomes());
+        SampleDuplicates duplicates = new SampleDuplicates(recipe, preview.outcomes());
         ObjectNode json =
                 JSON.createObjectNode().put("object", "recipe.preview").put("recipe_sha256", recipe.sha256());
         ArrayNode operations = json.putArray("operations");

@@ -5,6 +5,7 @@ import io.parlance.preprocess.duplicates.DuplicateIndex;
 import io.parlance.preprocess.duplicates.Fingerprint;
 import io.parlance.preprocess.duplicates.Resemblance;
 import io.parlance.preprocess.recipe.DuplicateRules;
+import io.parlance.preprocess.recipe.Recipe;
 import io.parlance.preprocess.recipe.RecipeOutcome;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -30,14 +31,15 @@ final class SampleDuplicates {
      */
     record Twin(Resemblance.Kind kind, int conversation, double similarity, boolean dropped) {}
 
-    SampleDuplicates(DuplicateRules given, List<RecipeOutcome> outcomes) {
+    SampleDuplicates(Recipe recipe, List<RecipeOutcome> outcomes) {
+        DuplicateRules given = recipe.duplicates();
         rules = new DuplicateRules(given.exact(), given.near(), Optional.empty());
         DuplicateIndex index = new DuplicateIndex(rules);
         Map<String, DuplicateIndex.Facts> remembered = new HashMap<>();
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof RecipeOutcome.Kept kept) {
                 compared++;
-                DuplicateIndex.Facts facts = facts(kept.conversation());
+                DuplicateIndex.Facts facts = facts(kept.conversation(), recipe);
                 Optional<Twin> twin = index.of(facts, remembered::get).stream()
                         .map(this::twin)
                         .findFirst();
@@ -75,8 +77,8 @@ final class SampleDuplicates {
                 resemblance.kind(), Integer.parseInt(resemblance.conversationId()), resemblance.similarity(), dropped);
     }
 
-    private DuplicateIndex.Facts facts(ConversationSubmitted conversation) {
-        Fingerprint fingerprint = Fingerprint.of(conversation, rules);
+    private static DuplicateIndex.Facts facts(ConversationSubmitted conversation, Recipe recipe) {
+        Fingerprint fingerprint = Fingerprint.of(conversation, recipe);
         return new DuplicateIndex.Facts(fingerprint.text(), fingerprint.shingles(), null);
     }
 }

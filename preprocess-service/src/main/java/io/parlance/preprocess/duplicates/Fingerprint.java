@@ -6,8 +6,10 @@ import io.parlance.contracts.ToolCall;
 import io.parlance.contracts.Turn;
 import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.recipe.DuplicateRules;
+import io.parlance.preprocess.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What of a conversation's text is compared with others'.
@@ -16,13 +18,23 @@ import java.util.List;
  * @param shingles of its words, or null when no near-duplicates are looked for
  */
 public record Fingerprint(Sha256 text, Shingles shingles) {
-    /** Of a conversation as the recipe left it. */
+    /** Of a conversation as the recipe left it, by the words that the recipe leaves to analysis. */
+    public static Fingerprint of(ConversationSubmitted conversation, Recipe recipe) {
+        return of(conversation, recipe.duplicates(), recipe::analysed);
+    }
+
+    /** The same by all words. */
     public static Fingerprint of(ConversationSubmitted conversation, DuplicateRules rules) {
+        return of(conversation, rules, UnaryOperator.identity());
+    }
+
+    private static Fingerprint of(
+            ConversationSubmitted conversation, DuplicateRules rules, UnaryOperator<String> analysis) {
         return new Fingerprint(
                 Sha256.of(ConversationRules.contentParts(
                         conversation.messages(), conversation.tools(), conversation.nonPreferred())),
                 rules.near()
-                        .map(near -> Shingles.of(words(conversation), near.shingleWords()))
+                        .map(near -> Shingles.of(analysis.apply(words(conversation)), near.shingleWords()))
                         .orElse(null));
     }
 
