@@ -1,8 +1,5 @@
 package io.parlance.model.text;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** Where an assistant's turn begins in a rendered conversation. */
 final class AnswerStart {
     /** Stands for the answer; letters only, so that no template treats it in a special way. */
@@ -17,9 +14,9 @@ final class AnswerStart {
      *
      * @throws ChatTemplateException when that cannot be told either
      */
-    static int in(ChatTemplate template, List<ChatMessage> conversation, int turn, String rendered) {
+    static int in(ChatTemplate template, Conversation conversation, int turn, String rendered) {
         if (turn > 0) {
-            String prompt = template.render(conversation.subList(0, turn), true);
+            String prompt = template.render(conversation.before(turn), true);
             if (rendered.startsWith(prompt)) {
                 return prompt.length();
             }
@@ -28,8 +25,8 @@ final class AnswerStart {
         while (rendered.contains(probe)) {
             probe += "x";
         }
-        List<ChatMessage> probed = new ArrayList<>(conversation);
-        probed.set(turn, new ChatMessage(conversation.get(turn).role(), probe));
+        Conversation probed =
+                conversation.with(turn, conversation.messages().get(turn).withContent(probe));
         String renderedProbe = template.render(probed, false);
         int start = renderedProbe.indexOf(probe);
         if (start < 0 || !rendered.startsWith(renderedProbe.substring(0, start))) {

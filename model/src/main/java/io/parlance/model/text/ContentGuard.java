@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Keeps what people write from becoming control tokens. A marker, a character that Unicode reserves for internal use
@@ -26,14 +27,10 @@ final class ContentGuard {
         this.marker = marker;
     }
 
-    static ContentGuard of(Set<String> specialTokens, String templateSource, List<ChatMessage> conversation) {
+    static ContentGuard of(Set<String> specialTokens, String templateSource, Conversation conversation) {
         for (char marker = FIRST_NONCHARACTER; marker <= LAST_NONCHARACTER; marker++) {
             char candidate = marker;
-            boolean free = templateSource.indexOf(candidate) < 0
-                    && conversation.stream()
-                            .noneMatch(m -> m.content().indexOf(candidate) >= 0
-                                    || m.role().indexOf(candidate) >= 0);
-            if (free) {
+            if (templateSource.indexOf(candidate) < 0 && !occurs(candidate, conversation)) {
                 return new ContentGuard(specialTokens, marker);
             }
         }
@@ -41,10 +38,33 @@ final class ContentGuard {
                 "the conversation contains all noncharacters from U+FDD0 to U+FDEF, so none is left to mark its text with. Take them out.");
     }
 
-    List<ChatMessage> guard(List<ChatMessage> conversation) {
-        List<ChatMessage> guarded = new ArrayList<>(conversation.size());
-        conversation.forEach(m -> guarded.add(new ChatMessage(guardRole(m.role()), guard(m.content()))));
-        return guarded;
+    private static boolean occurs(char candidate, Conversation conversation) {
+        boolean[] found = new boolean[1];
+        UnaryOperator<String> look = text -> {
+            found[0] |= text.indexOf(candidate) >= 0;
+            return text;
+        };
+        texts(conversation, look, look);
+        return found[0];
+    }
+
+    Conversation guard(Conversation conversation) {
+        return texts(conversation, this::guardRole, this::guard);
+    }
+
+    /** A copy of the conversation in which each text that somebody wrote went through these functions. */
+    private static Conversation texts(
+            Conversation conversation, UnaryOperator<String> roles, UnaryOperator<String> contents) {
+        List<ChatMessage> messages = new ArrayList<>(conversation.messages().size());
+        conversation
+                .messages()
+                .forEach(m -> messages.add(new ChatMessage(
+                        roles.apply(m.role()),
+                        contents.apply(m.content()),
+                        TemplateValues.copies(m.toolCalls(), contents),
+                        m.toolCallId() == null ? null : contents.apply(m.toolCallId()),
+                        m.trained())));
+        return new Conversation(messages, TemplateValues.copies(conversation.tools(), contents));
     }
 
     /** The text as it was written. */

@@ -20,10 +20,11 @@ final class TemplateChatFormat implements ChatFormat {
     }
 
     @Override
-    public TokenSequence example(List<ChatMessage> conversation) {
+    public TokenSequence example(Conversation conversation) {
         ContentGuard guard = guardFor(conversation);
-        List<ChatMessage> guarded = guard.guard(conversation);
+        Conversation guarded = guard.guard(conversation);
         String rendered = template.render(guarded, false);
+        RenderedTools.check(template, guarded, rendered);
         List<AnswerSpan> answers = answers(guarded, rendered);
         TokenizedText tokens = encode(rendered, guard);
         return new TokenSequence(tokens.ids(), trained(tokens, answers));
@@ -45,13 +46,13 @@ final class TemplateChatFormat implements ChatFormat {
     }
 
     @Override
-    public TokenIds prompt(List<ChatMessage> conversation) {
+    public TokenIds prompt(Conversation conversation) {
         ContentGuard guard = guardFor(conversation);
         return encode(template.render(guard.guard(conversation), true), guard).ids();
     }
 
     @Override
-    public String render(List<ChatMessage> conversation, boolean openAssistantTurn) {
+    public String render(Conversation conversation, boolean openAssistantTurn) {
         return template.render(conversation, openAssistantTurn);
     }
 
@@ -70,37 +71,48 @@ final class TemplateChatFormat implements ChatFormat {
         return template.sha256();
     }
 
-    private ContentGuard guardFor(List<ChatMessage> conversation) {
+    private ContentGuard guardFor(Conversation conversation) {
         return ContentGuard.of(tokenizer.specialTokens(), template.source(), conversation);
     }
 
     /** What is trained: from where an assistant's turn was opened to the end of its end mark, in the rendered text. */
-    private List<AnswerSpan> answers(List<ChatMessage> conversation, String rendered) {
+    private List<AnswerSpan> answers(Conversation conversation, String rendered) {
         List<SpecialTokenSpan> specials = tokenizer.findSpecialTokens(rendered);
         List<AnswerSpan> answers = new ArrayList<>();
-        for (int turn = 0; turn < conversation.size(); turn++) {
-            if (conversation.get(turn).role().equals(ASSISTANT)) {
+        for (int turn = 0; turn < conversation.messages().size(); turn++) {
+            ChatMessage message = conversation.messages().get(turn);
+            if (message.role().equals(ASSISTANT) && message.trained()) {
                 int start = AnswerStart.in(template, conversation, turn, rendered);
-                answers.add(new AnswerSpan(start, endMark(specials, start, turn).end()));
+                boolean calls = !message.toolCalls().isEmpty();
+                answers.add(new AnswerSpan(
+                        start, endMark(specials, start, turn, calls).end()));
             }
         }
         return answers;
     }
 
-    /** The first special token after the answer's start: an answer cannot contain one, so it is where the answer ends. */
-    private SpecialTokenSpan endMark(List<SpecialTokenSpan> specials, int start, int turn) {
+    /**
+     * The first special token after the answer's start: an answer cannot contain one, so it is where the answer ends.
+     * Around a call of a tool templates write special tokens of their own; there it is the first that ends a turn.
+     */
+    private SpecialTokenSpan endMark(List<SpecialTokenSpan> specials, int start, int turn, boolean calls) {
         SpecialTokenSpan mark = specials.stream()
                 .filter(span -> span.end() > start)
+                .filter(span -> !calls || endsTurn(span))
                 .findFirst()
                 .orElseThrow(() -> new ChatTemplateException(
                         "the chat template writes no special token after the assistant's turn (message %d), so a model trained with it would never stop. Take the template that belongs to this base model."
                                 .formatted(turn)));
-        if (IntStream.range(0, endOfTurn.size()).noneMatch(i -> endOfTurn.get(i) == mark.id())) {
+        if (!endsTurn(mark)) {
             throw new ChatTemplateException(
                     "the chat template ends the assistant's turn (message %d) with token %d, but the model's end-of-turn ids are %s. Add it to eos_token_id in config.json."
                             .formatted(turn, mark.id(), endOfTurn));
         }
         return mark;
+    }
+
+    private boolean endsTurn(SpecialTokenSpan span) {
+        return IntStream.range(0, endOfTurn.size()).anyMatch(i -> endOfTurn.get(i) == span.id());
     }
 
     /** Ids with their places in the guarded text. */

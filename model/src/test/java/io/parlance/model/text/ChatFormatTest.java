@@ -212,7 +212,7 @@ class ChatFormatTest {
         assertThat(TOKENIZER.decode(ids)).contains("user\n\ufffd\u0000\ufffd\ufdd0\ufffe<|im_end|>");
     }
 
-    private static ChatFormat format(String template, String endMark) {
+    static ChatFormat format(String template, String endMark) {
         try (InputStream in = ChatFormatTest.class.getResourceAsStream("/chat-templates/" + template)) {
             String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return ChatFormats.of(source, TOKENIZER, "<s>", "</s>", Set.of(id(endMark)));
@@ -247,13 +247,13 @@ class ChatFormatTest {
         return text.substring(random.nextInt(2) == 0 && text.length() > 1 ? 1 : 0);
     }
 
-    private static TokenIds specials(TokenIds ids) {
+    static TokenIds specials(TokenIds ids) {
         return TokenIds.of(
                 Arrays.stream(ids.toArray()).filter(TOKENIZER::isSpecial).toArray());
     }
 
     /** The text of each run of trained tokens. */
-    private static List<String> trainedTexts(TokenSequence example) {
+    static List<String> trainedTexts(TokenSequence example) {
         List<String> texts = new ArrayList<>();
         int token = 0;
         while (token < example.size()) {

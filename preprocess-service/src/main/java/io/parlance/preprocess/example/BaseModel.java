@@ -1,9 +1,8 @@
 package io.parlance.preprocess.example;
 
 import io.parlance.model.text.ChatFormat;
-import io.parlance.model.text.ChatMessage;
+import io.parlance.model.text.Conversation;
 import io.parlance.model.text.TokenSequence;
-import java.util.List;
 
 /**
  * What preparing needs of the base model in use.
@@ -21,6 +20,6 @@ public record BaseModel(
     /** {@link ChatFormat#example}: a conversation as tokens with their loss mask. */
     @FunctionalInterface
     public interface Tokeniser {
-        TokenSequence example(List<ChatMessage> conversation);
+        TokenSequence example(Conversation conversation);
     }
 }

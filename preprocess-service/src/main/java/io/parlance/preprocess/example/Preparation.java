@@ -1,12 +1,13 @@
 package io.parlance.preprocess.example;
 
+import io.parlance.contracts.ConversationRules;
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
 import io.parlance.contracts.ExampleDropped;
 import io.parlance.contracts.ExamplePrepared;
+import io.parlance.contracts.NonPreferred;
 import io.parlance.contracts.Traits;
 import io.parlance.contracts.Turn;
-import io.parlance.model.text.ChatMessage;
 import io.parlance.model.text.ChatTemplateException;
 import io.parlance.model.text.TokenSequence;
 import io.parlance.preprocess.Excerpt;
@@ -78,11 +79,10 @@ public final class Preparation {
     public Outcome example(Cleaned cleaned, BaseModel base) {
         ConversationSubmitted conversation = cleaned.conversation();
         TokenSequence tokens;
+        NonPreferred nonPreferred;
         try {
-            tokens = base.tokeniser()
-                    .example(conversation.messages().stream()
-                            .map(t -> new ChatMessage(t.role(), t.content()))
-                            .toList());
+            tokens = base.tokeniser().example(TemplateInput.of(conversation));
+            nonPreferred = nonPreferred(conversation, base);
         } catch (ChatTemplateException refused) {
             return dropped(
                     cleaned,
@@ -91,12 +91,15 @@ public final class Preparation {
                             .formatted(base.id(), Excerpt.of(refused.getMessage(), LONGEST_TEMPLATE_MESSAGE)));
         }
         int limit = Math.min(maxTokens, base.maxPositions());
-        if (tokens.size() > limit) {
+        int longest = nonPreferred == null
+                ? tokens.size()
+                : Math.max(tokens.size(), nonPreferred.tokens().size());
+        if (longest > limit) {
             return dropped(
                     cleaned,
                     DropReason.TOO_LONG,
                     "%d tokens, at most %d (max-tokens %d, the model's positions %d); split the conversation"
-                            .formatted(tokens.size(), limit, maxTokens, base.maxPositions()));
+                            .formatted(longest, limit, maxTokens, base.maxPositions()));
         }
         if (tokens.supervisedTokens() == 0) {
             return dropped(
@@ -117,7 +120,7 @@ public final class Preparation {
                 base.templateSha256(),
                 recipe.sha256(),
                 conversation.tools(),
-                null,
+                nonPreferred,
                 traits(cleaned)));
     }
 
@@ -125,11 +128,21 @@ public final class Preparation {
     public static Sha256 contentDigest(ConversationSubmitted conversation) {
         List<String> parts = new ArrayList<>();
         parts.add(conversation.dataset());
-        for (Turn turn : conversation.messages()) {
-            parts.add(turn.role());
-            parts.add(turn.content());
-        }
+        parts.addAll(ConversationRules.contentParts(
+                conversation.messages(), conversation.tools(), conversation.nonPreferred()));
         return Sha256.of(parts);
+    }
+
+    /** @return null when the conversation is no preference pair */
+    private static NonPreferred nonPreferred(ConversationSubmitted conversation, BaseModel base) {
+        if (conversation.nonPreferred().isEmpty()) {
+            return null;
+        }
+        TokenSequence tokens = base.tokeniser().example(TemplateInput.withNonPreferred(conversation));
+        return new NonPreferred(
+                conversation.nonPreferred(),
+                new io.parlance.contracts.TokenIds(tokens.ids().toArray()),
+                LossMask.spans(tokens));
     }
 
     /** What user and assistant say; instructions, often the same for a whole dataset, would hide what differs. */

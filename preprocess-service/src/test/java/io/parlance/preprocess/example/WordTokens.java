@@ -2,6 +2,7 @@ package io.parlance.preprocess.example;
 
 import io.parlance.model.text.ChatMessage;
 import io.parlance.model.text.ChatTemplateException;
+import io.parlance.model.text.Conversation;
 import io.parlance.model.text.TokenIds;
 import io.parlance.model.text.TokenSequence;
 import io.parlance.preprocess.Sha256;
@@ -22,7 +23,8 @@ public final class WordTokens implements BaseModel.Tokeniser {
     }
 
     @Override
-    public TokenSequence example(List<ChatMessage> conversation) {
+    public TokenSequence example(Conversation input) {
+        List<ChatMessage> conversation = input.messages();
         int[] ids = new int
                 [conversation.stream()
                         .mapToInt(m -> m.content().split("\\s+").length + 2)
@@ -40,7 +42,9 @@ public final class WordTokens implements BaseModel.Tokeniser {
             }
             ids[at++] = 2;
             // An answer of one dot trains nothing, as a template can leave an answer out.
-            if (message.role().equals("assistant") && !message.content().equals(".")) {
+            if (message.role().equals("assistant")
+                    && message.trained()
+                    && !message.content().equals(".")) {
                 trained.set(from, at);
             }
         }
