@@ -57,6 +57,13 @@ public interface PreprocessConfig {
     /** YAML file of the recipe; without one, the built-in recipe. The files that a recipe names lie beside it. */
     Optional<Path> recipe();
 
+    /**
+     * Whether examples get an embedding, by far the longest of the work. Without, nothing is a semantic duplicate, strata
+     * are labels only, and nearest conversations cannot be asked for.
+     */
+    @WithDefault("true")
+    boolean embeddings();
+
     /** How conversations are divided. */
     SplitShares split();
 

@@ -28,6 +28,7 @@ class PreprocessConfigTest {
         assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.maxTokens()).isEqualTo(1024);
         assertThat(config.recipe()).isEmpty();
+        assertThat(config.embeddings()).isTrue();
         assertThat(config.leakCheck().mostCharacters()).isEqualTo(50_000_000);
         assertThat(config.split().seed()).isEqualTo(20261101);
         assertThat(config.split().train()).isEqualTo(0.8);
@@ -64,6 +65,7 @@ class PreprocessConfigTest {
                 Map.entry("parlance.preprocess.watch-interval", "2s"),
                 Map.entry("parlance.preprocess.max-tokens", "64"),
                 Map.entry("parlance.preprocess.recipe", "/r/ours.yaml"),
+                Map.entry("parlance.preprocess.embeddings", "false"),
                 Map.entry("parlance.preprocess.ledger.enabled", "false"),
                 Map.entry("parlance.preprocess.ledger.tell-every", "2s"),
                 Map.entry("parlance.preprocess.ledger.address", "here:1"),
@@ -82,6 +84,7 @@ class PreprocessConfigTest {
         assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.maxTokens()).isEqualTo(64);
         assertThat(config.recipe()).contains(Path.of("/r/ours.yaml"));
+        assertThat(config.embeddings()).isFalse();
         assertThat(config.split().seed()).isEqualTo(5);
         assertThat(config.split().train()).isEqualTo(0.5);
         assertThat(config.split().validation()).isEqualTo(0.25);

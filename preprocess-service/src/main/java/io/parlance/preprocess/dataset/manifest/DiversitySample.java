@@ -96,11 +96,11 @@ final class DiversitySample {
                 meanNearest(embeddings));
     }
 
-    /** Those of the length that the first one has. */
+    /** Those of the length that the first one has; none where embeddings are off. */
     private static List<float[]> comparable(List<Sampled> sample) {
         return sample.stream()
                 .map(s -> s.embedding)
-                .filter(e -> e.length == sample.getFirst().embedding.length)
+                .filter(e -> e.length > 0 && e.length == sample.getFirst().embedding.length)
                 .toList();
     }
 

@@ -55,6 +55,12 @@ public class NearestResource {
                         "conversation '%s' of dataset '%s' is no example, so it has no embedding; GET /v1/conversations/%s says what became of it"
                                 .formatted(id, found.dataset(), id),
                         "example_not_found"));
+        if (example.embedding().dimensions() == 0) {
+            throw Refusal.notFound(
+                    "conversation '%s' of dataset '%s' was prepared without an embedding (parlance.preprocess.embeddings)"
+                            .formatted(id, found.dataset()),
+                    "embedding_not_found");
+        }
         turn.acquireUninterruptibly();
         Nearest.Answer answer;
         try {
