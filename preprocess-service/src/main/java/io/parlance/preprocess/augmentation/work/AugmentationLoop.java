@@ -3,6 +3,8 @@ package io.parlance.preprocess.augmentation.work;
 import io.parlance.preprocess.augmentation.UnavailableException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -13,11 +15,13 @@ final class AugmentationLoop implements Runnable, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration FOR_A_BATCH = Duration.ofSeconds(4);
+    private static final Duration AFTER_AN_INTERRUPT = Duration.ofSeconds(5);
 
     private final Supplier<AugmentationSession> sessions;
     private final Thread thread;
     private volatile AugmentationState state = new AugmentationState.Waiting("the service is starting");
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     AugmentationLoop(Supplier<AugmentationSession> sessions) {
         this.sessions = sessions;
@@ -35,9 +39,9 @@ final class AugmentationLoop implements Runnable, AutoCloseable {
     @Override
     public void run() {
         Duration pause = FIRST_PAUSE;
-        while (!closing) {
+        while (isOpen()) {
             try (AugmentationSession session = sessions.get()) {
-                while (!closing) {
+                while (isOpen()) {
                     session.step(POLL);
                     note(new AugmentationState.Running());
                     pause = FIRST_PAUSE;
@@ -53,21 +57,22 @@ final class AugmentationLoop implements Runnable, AutoCloseable {
         }
     }
 
+    private boolean isOpen() {
+        return closing.getCount() > 0;
+    }
+
     private Duration rested(Duration pause) {
-        if (closing) {
-            return pause;
-        }
         try {
-            Thread.sleep(pause);
+            closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            closing = true;
+            closing.countDown();
         }
         Duration next = pause.multipliedBy(2);
         return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
     }
 
     private void note(AugmentationState now) {
-        if (!now.equals(state)) {
+        if (isOpen() && !now.equals(state)) {
             switch (now) {
                 case AugmentationState.Running _ -> LOG.info("Augmenting examples");
                 case AugmentationState.Waiting w -> LOG.warnf("Augmentation waits because=%s", w.missing());
@@ -77,13 +82,18 @@ final class AugmentationLoop implements Runnable, AutoCloseable {
         }
     }
 
-    /** What was being made and is not committed is made again at the next start. */
+    /** Lets a batch end in order if it is quick; what is not committed then is made again at the next start. */
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        closing.countDown();
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
-            thread.join(Duration.ofSeconds(10));
+            if (!thread.join(FOR_A_BATCH)) {
+                thread.interrupt();
+                thread.join(AFTER_AN_INTERRUPT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

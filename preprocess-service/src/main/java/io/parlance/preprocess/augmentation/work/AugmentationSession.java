@@ -48,7 +48,7 @@ final class AugmentationSession implements AutoCloseable {
     private final BirthCounters counters;
     private final Map<TopicPartition, Tally> committed = new HashMap<>();
 
-    /** @param producer with a transactional id */
+    /** Takes both clients over, whatever happens. @param producer with a transactional id */
     AugmentationSession(
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
@@ -58,8 +58,13 @@ final class AugmentationSession implements AutoCloseable {
         this.producer = producer;
         this.family = family;
         this.counters = counters;
-        producer.initTransactions();
-        consumer.subscribe(List.of(Topics.EXAMPLES_PREPARED), new Assignments());
+        try {
+            producer.initTransactions();
+            consumer.subscribe(List.of(Topics.EXAMPLES_PREPARED), new Assignments());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** One batch, if there is something to read within the time. */

@@ -168,6 +168,16 @@ class AugmentationSessionTest {
         assertThat(registry.getMeters()).isEmpty();
     }
 
+    @Test
+    void leavesNoClientBehindWhenItCannotBegin() {
+        // Given
+        producer.initTransactionException = new KafkaException("no coordinator");
+        // When, then
+        assertThatThrownBy(() -> session(1)).hasMessage("no coordinator");
+        assertThat(producer.closed()).isTrue();
+        assertThat(consumer.closed()).isTrue();
+    }
+
     private AugmentationSession session(int maxChildren) {
         Augmenter augmenter = new Augmenter(new QualityGate(text -> new Embedding(1, 0), 0.7), Speakers.USER, 1);
         Family family = new Family(new Parents(Set.of(), 1, 1), augmenter, methods, maxChildren);
