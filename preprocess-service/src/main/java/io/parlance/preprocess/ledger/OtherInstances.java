@@ -70,7 +70,7 @@ public class OtherInstances {
             }
             return JSON.readValue(answer.body(), type);
         } catch (IOException e) {
-            throw new LedgerAwayException("instance %s does not answer (%s)".formatted(host, e.getMessage()));
+            throw new LedgerAwayException("instance %s does not answer (%s)".formatted(host, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerAwayException("interrupted while asking instance " + host);
