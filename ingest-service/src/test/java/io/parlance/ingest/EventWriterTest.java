@@ -96,8 +96,8 @@ class EventWriterTest {
     @Test
     void nothingIsPromisedOfARequestWithARecordThatWasGivenUp() throws Exception {
         // Given
-        Submission submission =
-                new Submission(new Origin("http", "r"), new ConversationAnnouncements(writer(10)), 10, 10);
+        Submission submission = new Submission(
+                new Origin("http", "r"), new ConversationAnnouncements(writer(10), new SimpleMeterRegistry()), 10, 10);
         submission.announce(new Examination.Passed(conversation()));
         submission.announce(new Examination.Passed(conversation()));
         // When

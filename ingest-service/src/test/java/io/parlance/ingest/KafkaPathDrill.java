@@ -3,6 +3,7 @@ package io.parlance.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parlance.broker.BrokerOptions;
 import io.parlance.broker.BrokerProcess;
 import io.parlance.broker.TopicCreator;
@@ -99,7 +100,7 @@ class KafkaPathDrill {
 
     /** As so many requests at a time do. */
     private double announce(EventWriter writer, List<ConversationSubmitted> conversations) throws Exception {
-        ConversationAnnouncements announcements = new ConversationAnnouncements(writer);
+        ConversationAnnouncements announcements = new ConversationAnnouncements(writer, new SimpleMeterRegistry());
         long start = System.nanoTime();
         try (ExecutorService requests = Executors.newFixedThreadPool(REQUESTS)) {
             List<Future<Receipt>> receipts = new ArrayList<>();

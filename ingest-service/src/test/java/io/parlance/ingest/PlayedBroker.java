@@ -2,6 +2,7 @@ package io.parlance.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -20,7 +21,7 @@ public final class PlayedBroker {
             new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
 
     public ConversationAnnouncements announcements() {
-        return new ConversationAnnouncements(events());
+        return new ConversationAnnouncements(events(), new SimpleMeterRegistry());
     }
 
     public EventWriter events() {

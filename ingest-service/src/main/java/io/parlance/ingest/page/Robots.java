@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,14 @@ final class Robots {
     private final PageClient client;
     private final AllowedHosts hosts;
     private final Clock clock;
-    private final SimpleRobotRulesParser parser = new SimpleRobotRulesParser();
-    private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
             return size() > MOST_HOSTS;
         }
-    };
+    });
 
     private record Known(BaseRobotRules rules, Instant until) {}
 
@@ -40,7 +40,7 @@ final class Robots {
     }
 
     /** The rules for us of the host of this address. @throws CheckedSockets.ForbiddenAddress when it is not public */
-    synchronized BaseRobotRules of(URI url) throws IOException {
+    BaseRobotRules of(URI url) throws IOException {
         String origin = url.getScheme() + "://" + url.getRawAuthority();
         Known rules = known.get(origin);
         if (rules == null || !clock.instant().isBefore(rules.until())) {
@@ -52,6 +52,7 @@ final class Robots {
 
     private Known fetch(String origin) throws IOException {
         String address = origin + "/robots.txt";
+        SimpleRobotRulesParser parser = new SimpleRobotRulesParser();
         try {
             URI at = URI.create(address);
             for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {

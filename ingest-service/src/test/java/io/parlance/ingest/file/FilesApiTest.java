@@ -107,6 +107,9 @@ class FilesApiTest {
         });
         assertThat(told).extracting(c -> c.path("source").path("line").asInt()).containsExactlyInAnyOrder(1, 3);
         assertThat(told).extracting(c -> c.path("id").asText()).contains("mine");
+        given().get("/q/metrics")
+                .then()
+                .body(containsString("parlance_ingest_records_total{outcome=\"submitted\",way=\"file\"}"));
     }
 
     @Test
