@@ -58,32 +58,44 @@ final class ArrayReader implements Frames {
         int depth = 0;
         boolean text = false;
         boolean escaped = false;
-        for (int b = read(); b >= 0; b = read()) {
-            if (text) {
-                text = escaped || b != '"';
-                escaped = !escaped && b == '\\';
-            } else if (b == '"') {
-                text = true;
-            } else if (depth == 0 && (b == ',' || b == ']')) {
-                return cut(begins, bytes.toByteArray(), length, b == ']');
-            } else if (b == '{' || b == '[') {
-                depth++;
-            } else if (b == '}' || b == ']') {
-                depth--;
+        while (peek() >= 0) {
+            int start = position;
+            for (; position < limit; position++) {
+                byte b = buffer[position];
+                if (text) {
+                    text = escaped || b != '"';
+                    escaped = !escaped && b == '\\';
+                } else if (b == '"') {
+                    text = true;
+                } else if (depth == 0 && (b == ',' || b == ']')) {
+                    length += keep(bytes, start);
+                    position++;
+                    return cut(begins, bytes.toByteArray(), length, b == ']');
+                } else if (b == '{' || b == '[') {
+                    depth++;
+                } else if (b == '}' || b == ']') {
+                    depth--;
+                }
+                line += b == '\n' ? 1 : 0;
             }
-            length++;
-            if (bytes.size() < maxBytes) {
-                bytes.write(b);
-            }
+            length += keep(bytes, start);
         }
         state = State.DONE;
-        return Frame.faulty(begins, bytes.toByteArray(), "is cut short: the stream ends before the array's ]");
+        return Frame.faulty(begins, bytes.toByteArray(), length, "is cut short: the stream ends before the array's ]");
+    }
+
+    /** Adds what was read since then, as far as it may be kept. */
+    private int keep(ByteArrayOutputStream bytes, int start) {
+        int count = position - start;
+        bytes.write(buffer, start, Math.min(count, maxBytes - bytes.size()));
+        return count;
     }
 
     private Frame cut(long begins, byte[] bytes, long length, boolean last) throws IOException {
         Frame frame = new Frame(begins, bytes, length);
         if (frame.isBlank()) {
-            frame = Frame.faulty(begins, bytes, "is missing: there is a comma with nothing behind it; take it out");
+            frame = Frame.faulty(
+                    begins, bytes, length, "is missing: there is a comma with nothing behind it; take it out");
         }
         if (last) {
             trailing = end();
@@ -99,6 +111,7 @@ final class ArrayReader implements Frames {
                 : Frame.faulty(
                         line,
                         new byte[] {(byte) peek()},
+                        1,
                         "stands behind the array's ]; what follows is not read, send one array");
     }
 

@@ -24,8 +24,8 @@ final class Frame implements Payload {
     }
 
     /** What stands where a record should. @param rule what is wrong, in words */
-    static Frame faulty(long line, byte[] bytes, String rule) {
-        return new Frame(line, bytes, bytes.length, rule);
+    static Frame faulty(long line, byte[] bytes, long length, String rule) {
+        return new Frame(line, bytes, length, rule);
     }
 
     Long line() {
