@@ -32,8 +32,11 @@ final class EmailFinder implements Finder {
     private static int domainEnd(String text, int from, int most) {
         int to = most;
         while (to > from) {
-            int dot = text.lastIndexOf('.', to - 1);
-            if (dot <= from) {
+            int dot = to - 1;
+            while (dot > from && text.charAt(dot) != '.') {
+                dot--;
+            }
+            if (dot == from) {
                 return -1;
             }
             if (isTopLevel(text, dot + 1, to) && text.charAt(dot - 1) != '.') {

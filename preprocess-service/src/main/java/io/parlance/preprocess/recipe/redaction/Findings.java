@@ -1,35 +1,33 @@
 package io.parlance.preprocess.recipe.redaction;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
 /** What was found in one text, and which parts of it are known to be something harmless. */
 final class Findings {
     private final List<Match> matches = new ArrayList<>();
-    private final List<Span> noPhones = new ArrayList<>();
-    private final List<Span> noCards = new ArrayList<>();
-
-    private record Span(int from, int to) {}
+    private final BitSet taken = new BitSet(); // characters, by index, as the others
+    private final BitSet noPhones = new BitSet();
+    private final BitSet noCards = new BitSet();
 
     /** Takes a match, unless it overlaps one of a kind that comes first. Kinds must be added in their order. */
     void add(Match match) {
-        for (Match earlier : matches) {
-            if (earlier.overlaps(match.from(), match.to())) {
-                return;
-            }
+        if (!overlaps(taken, match.from(), match.to())) {
+            matches.add(match);
+            taken.set(match.from(), match.to());
         }
-        matches.add(match);
     }
 
     /** These digits, of an address that stays or of a UUID, are no telephone number. */
     void noPhone(int from, int to) {
-        noPhones.add(new Span(from, to));
+        noPhones.set(from, to);
     }
 
     /** These digits, of a UUID, are no card's. */
     void noCard(int from, int to) {
-        noCards.add(new Span(from, to));
+        noCards.set(from, to);
     }
 
     boolean isNoPhone(int from, int to) {
@@ -40,13 +38,14 @@ final class Findings {
         return overlaps(noCards, from, to);
     }
 
-    private static boolean overlaps(List<Span> spans, int from, int to) {
-        return spans.stream().anyMatch(span -> span.from < to && from < span.to);
-    }
-
     /** In the order of the text, none overlapping another. */
     List<Match> inOrder() {
         matches.sort(Comparator.comparingInt(Match::from));
         return matches;
+    }
+
+    private static boolean overlaps(BitSet marked, int from, int to) {
+        int next = marked.nextSetBit(from);
+        return next >= 0 && next < to;
     }
 }

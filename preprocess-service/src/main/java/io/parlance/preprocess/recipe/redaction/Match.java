@@ -7,8 +7,4 @@ package io.parlance.preprocess.recipe.redaction;
  * @param to index after its last
  * @param identity equal for two spellings of the same thing
  */
-record Match(Kind kind, int from, int to, String identity) {
-    boolean overlaps(int otherFrom, int otherTo) {
-        return from < otherTo && otherFrom < to;
-    }
-}
+record Match(Kind kind, int from, int to, String identity) {}

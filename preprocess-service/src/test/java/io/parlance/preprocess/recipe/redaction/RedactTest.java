@@ -201,6 +201,8 @@ class RedactTest {
             strings = {
                 "@",
                 "a@",
+                "a@a.",
+                "a@b.de ",
                 "@a.",
                 "1",
                 "1 ",
