@@ -115,5 +115,16 @@ public interface PreprocessConfig {
         /** Share that only the evaluation sees, 0 to 1. */
         @WithDefault("0.1")
         double test();
+
+        /** Conversations that a dataset has when it begins to be divided evenly over its strata, at least 1. */
+        @WithDefault("10000")
+        @Min(1)
+        int stratifyFrom();
+
+        /** Most clusters of conversations without a label, 1 to 1,024; what is fixed for a dataset stays. */
+        @WithDefault("16")
+        @Min(1)
+        @Max(1_024)
+        int clusters();
     }
 }

@@ -79,6 +79,8 @@ class DirectionTest {
                 .resideInAnyPackage(ROOT + "recipe..", ROOT + "example..")
                 .and()
                 .resideOutsideOfPackage(ROOT + "recipe.contamination") // its sets are JSON
+                .and()
+                .haveNameNotMatching(".*\\.TemplateInput(\\$.*)?") // a tool call's arguments are JSON
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson..")

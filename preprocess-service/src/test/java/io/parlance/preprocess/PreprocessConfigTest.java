@@ -34,6 +34,8 @@ class PreprocessConfigTest {
         assertThat(config.split().train()).isEqualTo(0.8);
         assertThat(config.split().validation()).isEqualTo(0.1);
         assertThat(config.split().test()).isEqualTo(0.1);
+        assertThat(config.split().stratifyFrom()).isEqualTo(10_000);
+        assertThat(config.split().clusters()).isEqualTo(16);
         assertThat(config.ledger().enabled()).isTrue();
         assertThat(config.ledger().tellEvery()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.ledger().address()).isEqualTo("127.0.0.1:8082");
@@ -73,6 +75,8 @@ class PreprocessConfigTest {
                 Map.entry("parlance.preprocess.split.seed", "5"),
                 Map.entry("parlance.preprocess.split.train", "0.5"),
                 Map.entry("parlance.preprocess.split.validation", "0.25"),
+                Map.entry("parlance.preprocess.split.stratify-from", "50"),
+                Map.entry("parlance.preprocess.split.clusters", "4"),
                 Map.entry("parlance.preprocess.split.test", "0.25")));
         // Then
         assertThat(config.bootstrapServers()).isEqualTo("b:1");
@@ -89,6 +93,8 @@ class PreprocessConfigTest {
         assertThat(config.split().train()).isEqualTo(0.5);
         assertThat(config.split().validation()).isEqualTo(0.25);
         assertThat(config.split().test()).isEqualTo(0.25);
+        assertThat(config.split().stratifyFrom()).isEqualTo(50);
+        assertThat(config.split().clusters()).isEqualTo(4);
         assertThat(config.ledger().enabled()).isFalse();
         assertThat(config.ledger().tellEvery()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.ledger().address()).isEqualTo("here:1");

@@ -1,83 +1,106 @@
 package io.parlance.preprocess.example;
 
+import io.parlance.contracts.Change;
 import io.parlance.contracts.ConversationRules;
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
 import io.parlance.contracts.ExampleDropped;
-import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.NonPreferred;
-import io.parlance.contracts.Traits;
 import io.parlance.contracts.Turn;
 import io.parlance.model.text.ChatTemplateException;
 import io.parlance.model.text.TokenSequence;
 import io.parlance.preprocess.Excerpt;
 import io.parlance.preprocess.Sha256;
+import io.parlance.preprocess.duplicates.Fingerprint;
+import io.parlance.preprocess.recipe.DuplicateRules;
 import io.parlance.preprocess.recipe.Recipe;
 import io.parlance.preprocess.recipe.RecipeOutcome;
-import io.parlance.preprocess.split.Splits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The three decisions on a conversation, in this order: is its id new, is its cleaned text new, does it make an
- * example. Ids and texts are compared within one dataset: a dataset is whole by itself.
+ * What becomes of a conversation by itself: what the recipe makes of it, whether its id is new, whether it makes an
+ * example. Ids are compared within one dataset: a dataset is whole by itself.
  */
 public final class Preparation {
     private static final int LONGEST_TEMPLATE_MESSAGE = 500;
 
     private final Recipe recipe;
-    private final Splits splits;
     private final SentenceEmbedder embedder;
     private final int maxTokens;
 
     /** @param maxTokens longest example; a base model that reads less has its say */
-    public Preparation(Recipe recipe, Splits splits, SentenceEmbedder embedder, int maxTokens) {
+    public Preparation(Recipe recipe, SentenceEmbedder embedder, int maxTokens) {
         this.recipe = recipe;
-        this.splits = splits;
         this.embedder = embedder;
         this.maxTokens = maxTokens;
     }
 
-    /**
-     * First decision, then cleaning.
-     *
-     * @param earlier what is remembered of this dataset and id
-     * @param content {@link #contentDigest} of the conversation
-     */
-    public Outcome clean(ConversationSubmitted conversation, Optional<Sighting> earlier, Sha256 content) {
-        if (earlier.isPresent()) {
-            Sighting first = earlier.get();
-            return first.content().equals(content)
-                    ? dropped(
-                            Cleaned.notYet(conversation),
-                            DropReason.ALREADY_KNOWN,
-                            "same id and content as " + first.origin())
-                    : dropped(
-                            Cleaned.notYet(conversation),
-                            DropReason.ID_REUSED,
-                            "%s brought this id with other content; give each conversation its own id"
-                                    .formatted(first.origin()));
-        }
-        return switch (recipe.apply(conversation)) {
+    /** What the recipe says of duplicates. */
+    public DuplicateRules duplicates() {
+        return recipe.duplicates();
+    }
+
+    /** First the recipe, so that nothing of what it takes out is ever written again. */
+    public Received receive(ConversationSubmitted original) {
+        Sha256 content = contentDigest(original);
+        return switch (recipe.apply(original)) {
             case RecipeOutcome.Kept kept ->
-                new Outcome.GoesOn(new Cleaned(kept.conversation(), kept.language(), kept.changes()));
+                new Received(
+                        original.id(),
+                        original.dataset(),
+                        content,
+                        withoutWhatIsNotNeeded(kept.conversation()),
+                        kept.language(),
+                        kept.changes(),
+                        null,
+                        null);
             case RecipeOutcome.Dropped d ->
-                dropped(new Cleaned(conversation, null, d.changes()), d.reason(), d.detail());
+                new Received(
+                        original.id(), original.dataset(), content, null, null, d.changes(), d.reason(), d.detail());
         };
     }
 
-    /** Second decision. @param twin id of the conversation of this dataset that had this cleaned text first */
-    public Outcome compare(Cleaned cleaned, Optional<String> twin) {
-        return twin.<Outcome>map(id -> dropped(
-                        cleaned, DropReason.EXACT_DUPLICATE, "after cleaning the same text as conversation " + id))
-                .orElseGet(() -> new Outcome.GoesOn(cleaned));
+    private static ConversationSubmitted withoutWhatIsNotNeeded(ConversationSubmitted c) {
+        return new ConversationSubmitted(
+                c.id(),
+                c.dataset(),
+                c.messages(),
+                Map.of(),
+                c.tools(),
+                c.parallelToolCalls(),
+                c.nonPreferred(),
+                c.label(),
+                c.subject(),
+                null,
+                c.parent());
     }
 
-    /** Third decision. @param cleaned a conversation whose id and text are new */
-    public Outcome example(Cleaned cleaned, BaseModel base) {
-        ConversationSubmitted conversation = cleaned.conversation();
+    /** Then its id. @param earlier what is remembered of this dataset and id */
+    public Outcome identify(Received received, Optional<Sighting> earlier) {
+        if (earlier.isPresent()) {
+            Sighting first = earlier.get();
+            return first.content().equals(received.content())
+                    ? dropped(received, DropReason.ALREADY_KNOWN, "same id and content as " + first.origin(), List.of())
+                    : dropped(
+                            received,
+                            DropReason.ID_REUSED,
+                            "%s brought this id with other content; give each conversation its own id"
+                                    .formatted(first.origin()),
+                            List.of());
+        }
+        if (received.reason() != null) {
+            return dropped(received, received.reason(), received.detail(), received.changes());
+        }
+        return new Outcome.New(received);
+    }
+
+    /** Then its tokens. @param received a conversation whose id is new */
+    public Outcome example(Received received, BaseModel base) {
+        ConversationSubmitted conversation = received.conversation();
         TokenSequence tokens;
         NonPreferred nonPreferred;
         try {
@@ -85,10 +108,11 @@ public final class Preparation {
             nonPreferred = nonPreferred(conversation, base);
         } catch (ChatTemplateException refused) {
             return dropped(
-                    cleaned,
+                    received,
                     DropReason.REFUSED_BY_TEMPLATE,
                     "the chat template of %s: %s"
-                            .formatted(base.id(), Excerpt.of(refused.getMessage(), LONGEST_TEMPLATE_MESSAGE)));
+                            .formatted(base.id(), Excerpt.of(refused.getMessage(), LONGEST_TEMPLATE_MESSAGE)),
+                    received.changes());
         }
         int limit = Math.min(maxTokens, base.maxPositions());
         int longest = nonPreferred == null
@@ -96,32 +120,40 @@ public final class Preparation {
                 : Math.max(tokens.size(), nonPreferred.tokens().size());
         if (longest > limit) {
             return dropped(
-                    cleaned,
+                    received,
                     DropReason.TOO_LONG,
                     "%d tokens, at most %d (max-tokens %d, the model's positions %d); split the conversation"
-                            .formatted(longest, limit, maxTokens, base.maxPositions()));
+                            .formatted(longest, limit, maxTokens, base.maxPositions()),
+                    received.changes());
         }
         if (tokens.supervisedTokens() == 0) {
             return dropped(
-                    cleaned,
+                    received,
                     DropReason.NOTHING_TO_TRAIN,
-                    "none of its %d tokens belongs to an answer".formatted(tokens.size()));
+                    "none of its %d tokens belongs to an answer".formatted(tokens.size()),
+                    received.changes());
         }
-        return new Outcome.Prepared(new ExamplePrepared(
-                conversation.id(),
-                conversation.dataset(),
-                splits.of(conversation.id()),
+        Draft draft = new Draft(
                 conversation.messages(),
                 new io.parlance.contracts.TokenIds(tokens.ids().toArray()),
                 LossMask.spans(tokens),
+                nonPreferred);
+        return new Outcome.Drafted(new Candidate(
+                conversation.id(),
+                conversation.dataset(),
+                List.of(draft),
                 embedder.embed(spokenText(conversation)),
                 base.id(),
                 base.tokenizerSha256(),
                 base.templateSha256(),
                 recipe.sha256(),
                 conversation.tools(),
-                nonPreferred,
-                traits(cleaned)));
+                conversation.label(),
+                received.language(),
+                conversation.parent(),
+                conversation.subject(),
+                received.changes(),
+                Fingerprint.of(conversation, recipe)));
     }
 
     /** Equal for conversations that say the same in the same dataset; ids and metadata play no part. */
@@ -146,30 +178,15 @@ public final class Preparation {
     }
 
     /** What user and assistant say; instructions, often the same for a whole dataset, would hide what differs. */
-    private static String spokenText(ConversationSubmitted conversation) {
+    public static String spokenText(ConversationSubmitted conversation) {
         return conversation.messages().stream()
                 .filter(t -> t.role().equals("user") || t.role().equals("assistant"))
                 .map(Turn::content)
                 .collect(Collectors.joining("\n"));
     }
 
-    private static Traits traits(Cleaned cleaned) {
-        ConversationSubmitted conversation = cleaned.conversation();
-        return new Traits(
-                conversation.label(),
-                null,
-                cleaned.language(),
-                null,
-                conversation.parent(),
-                conversation.subject(),
-                null,
-                null,
-                cleaned.changes());
-    }
-
-    private static Outcome.Dropped dropped(Cleaned cleaned, DropReason reason, String detail) {
-        ConversationSubmitted conversation = cleaned.conversation();
+    private static Outcome.Dropped dropped(Received received, DropReason reason, String detail, List<Change> changes) {
         return new Outcome.Dropped(
-                new ExampleDropped(conversation.id(), conversation.dataset(), reason, detail, null, cleaned.changes()));
+                new ExampleDropped(received.id(), received.dataset(), reason, detail, null, changes));
     }
 }

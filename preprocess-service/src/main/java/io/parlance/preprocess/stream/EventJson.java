@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class EventJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(InternalJson.module())
             .build();
 
     private EventJson() {}
@@ -45,7 +46,8 @@ public final class EventJson {
     static Serializer<Step> outcomeSerializer() {
         return (topic, step) -> switch (step) {
             case Step.Ended ended -> write(ended.event());
-            case Step.GoesOn _ -> throw new SerializationException("a conversation on its way is no outcome");
+            case Step.ToIdentity _, Step.ToDataset _ ->
+                throw new SerializationException("a conversation on its way is no outcome");
         };
     }
 }

@@ -1,26 +1,28 @@
 package io.parlance.preprocess.stream;
 
-import io.parlance.contracts.ConversationSubmitted;
-import io.parlance.preprocess.Sha256;
-import io.parlance.preprocess.example.Cleaned;
+import io.parlance.preprocess.example.BaseModel;
 import io.parlance.preprocess.example.Outcome;
 import io.parlance.preprocess.example.Preparation;
+import io.parlance.preprocess.example.Received;
 import io.parlance.preprocess.example.Sighting;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Second stage, partitioned by conversation id: is the id new? Then the text is cleaned. */
-final class IdentityStage extends Stage<String, Cleaned> {
+/** Second stage, partitioned by dataset and id: is the id new? Then all is done that needs no neighbour. */
+final class IdentityStage extends Stage<String, Received> {
     static final String STORE = "identities";
 
     private final Preparation preparation;
+    private final Supplier<BaseModel> base;
     private KeyValueStore<String, byte[]> sightings;
 
-    IdentityStage(Preparation preparation, OutcomeCounters counters) {
+    IdentityStage(Preparation preparation, Supplier<BaseModel> base, OutcomeCounters counters) {
         super(counters);
         this.preparation = preparation;
+        this.base = base;
     }
 
     @Override
@@ -30,21 +32,23 @@ final class IdentityStage extends Stage<String, Cleaned> {
     }
 
     @Override
-    public void process(Record<String, Cleaned> in) {
-        ConversationSubmitted conversation = in.value().conversation();
+    public void process(Record<String, Received> in) {
+        Received received = in.value();
         String position = position(in);
-        // A dataset's name holds no NUL, so the pair is unambiguous.
-        String identity = conversation.dataset() + '\0' + conversation.id();
-        Sha256 content = Preparation.contentDigest(conversation);
+        String identity = StoreKeys.of(received.dataset(), received.id());
         Optional<Sighting> earlier =
                 Optional.ofNullable(sightings.get(identity)).map(Sighting::fromBytes);
         if (earlier.isEmpty()) {
-            sightings.put(identity, new Sighting(content, "kafka:" + position).toBytes());
+            sightings.put(identity, new Sighting(received.content(), "kafka:" + position).toBytes());
         }
-        Outcome outcome = preparation.clean(conversation, earlier, content);
-        String nextKey = outcome instanceof Outcome.GoesOn g
-                ? Preparation.contentDigest(g.cleaned().conversation()).hex()
-                : conversation.id();
-        forward(in, position, nextKey, outcome);
+        Outcome outcome = preparation.identify(received, earlier);
+        if (outcome instanceof Outcome.New) {
+            outcome = preparation.example(received, base.get());
+        }
+        switch (outcome) {
+            case Outcome.New _ -> throw new IllegalStateException("a new conversation became nothing");
+            case Outcome.Drafted d -> pass(in, position, received.dataset(), new Step.ToDataset(d.candidate()));
+            case Outcome.Dropped d -> end(in, position, d.event());
+        }
     }
 }

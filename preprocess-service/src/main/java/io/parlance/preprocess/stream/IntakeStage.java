@@ -1,21 +1,25 @@
 package io.parlance.preprocess.stream;
 
 import io.parlance.contracts.CloudEvent;
-import io.parlance.preprocess.example.Cleaned;
-import io.parlance.preprocess.example.Outcome;
+import io.parlance.preprocess.example.Preparation;
 import io.parlance.preprocess.intake.SubmittedRecord;
 import io.parlance.preprocess.intake.SubmittedRecords;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** First stage: bytes become a conversation, or are rejected. */
+/**
+ * First stage: bytes become a conversation to which the recipe is applied, or are rejected. The recipe comes before
+ * anything is written, the internal topics included: what it redacts stays behind.
+ */
 final class IntakeStage extends Stage<byte[], byte[]> {
     private final SubmittedRecords records;
+    private final Preparation preparation;
     private final OutcomeCounters counters;
 
-    IntakeStage(SubmittedRecords records, OutcomeCounters counters) {
+    IntakeStage(SubmittedRecords records, Preparation preparation, OutcomeCounters counters) {
         super(counters);
         this.records = records;
+        this.preparation = preparation;
         this.counters = counters;
     }
 
@@ -29,7 +33,7 @@ final class IntakeStage extends Stage<byte[], byte[]> {
         switch (records.read(in.value(), contentType, "kafka:" + position)) {
             case SubmittedRecord.Accepted a -> {
                 counters.conversation();
-                forward(in, position, a.conversation().id(), new Outcome.GoesOn(Cleaned.notYet(a.conversation())));
+                pass(in, position, a.conversation().key(), new Step.ToIdentity(preparation.receive(a.conversation())));
             }
             case SubmittedRecord.Rejected r -> {
                 counters.conversation();

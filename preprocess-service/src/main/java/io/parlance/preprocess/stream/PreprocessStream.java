@@ -7,6 +7,7 @@ import io.parlance.preprocess.cookbook.RecipeInUse;
 import io.parlance.preprocess.embedding.MiniLm;
 import io.parlance.preprocess.example.Preparation;
 import io.parlance.preprocess.example.SentenceEmbedder;
+import io.parlance.preprocess.placement.DatasetMemory;
 import io.parlance.preprocess.split.Splits;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -24,14 +25,15 @@ public class PreprocessStream {
         miniLm = config.embeddings() ? Optional.of(MiniLm.open()) : Optional.empty();
         SentenceEmbedder embedder = miniLm.<SentenceEmbedder>map(model -> model).orElse(text -> new Embedding());
         PreprocessConfig.SplitShares shares = config.split();
-        Preparation preparation = new Preparation(
-                recipe.recipe(),
+        Preparation preparation = new Preparation(recipe.recipe(), embedder, config.maxTokens());
+        DatasetMemory.Settings datasets = new DatasetMemory.Settings(
+                recipe.recipe().duplicates(),
                 new Splits(shares.seed(), shares.train(), shares.validation(), shares.test()),
-                embedder,
-                config.maxTokens());
+                shares.stratifyFrom(),
+                shares.clusters());
         OutcomeCounters counters = new OutcomeCounters(registry);
         BaseInUse base = new BaseInUse(new BaseModelFolders(config.artifacts()));
-        PreprocessTopology topology = new PreprocessTopology(preparation, base::model, counters);
+        PreprocessTopology topology = new PreprocessTopology(preparation, datasets, base::model, counters);
         watch = new StreamWatch(
                 config, base, () -> new StreamRun(topology.build(), StreamSettings.of(config), counters, registry));
     }

@@ -2,13 +2,14 @@ package io.parlance.preprocess.stream;
 
 import io.parlance.contracts.Topics;
 import io.parlance.preprocess.example.BaseModel;
-import io.parlance.preprocess.example.Cleaned;
+import io.parlance.preprocess.example.Candidate;
 import io.parlance.preprocess.example.Preparation;
+import io.parlance.preprocess.example.Received;
 import io.parlance.preprocess.intake.SubmittedRecords;
+import io.parlance.preprocess.placement.DatasetMemory;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -26,23 +27,29 @@ import org.apache.kafka.streams.state.Stores;
  * The wiring: bytes in, stage by stage, each conversation leaves by exactly one of three topics.
  *
  * <pre>
- * conversations.submitted.v1 -> intake -> [by-id] -> identity + cleaning -> [by-text] -> duplicate + example
- *                                 |                        |                               |         |
- *                              rejected                 dropped                         dropped   prepared
+ * conversations.submitted.v1 -> recipe -> [by-id] -> identity, tokens, embedding -> [by-dataset] -> duplicates, split
+ *                                 |                           |                                      |         |
+ *                              rejected                    dropped                                dropped   prepared
  * </pre>
  *
- * In brackets internal topics: the same id, then the same text, always meets the same state, whatever partition it came
- * in by. Even a record whose key is the id goes through the first, since another client's partitioner need not be ours.
+ * In brackets internal topics: the same id, then the same dataset, always meets the same state, whatever partition it
+ * came in by. Even a record whose key is the id goes through the first, since another client's partitioner need not be ours.
  */
 final class PreprocessTopology {
     private final Preparation preparation;
     private final Supplier<BaseModel> base;
+    private final DatasetMemory.Settings datasets;
     private final OutcomeCounters counters;
     private final SubmittedRecords records = new SubmittedRecords();
 
     /** @param base the base model in use at the time of the call */
-    PreprocessTopology(Preparation preparation, Supplier<BaseModel> base, OutcomeCounters counters) {
+    PreprocessTopology(
+            Preparation preparation,
+            DatasetMemory.Settings datasets,
+            Supplier<BaseModel> base,
+            OutcomeCounters counters) {
         this.preparation = preparation;
+        this.datasets = datasets;
         this.base = base;
         this.counters = counters;
     }
@@ -54,30 +61,30 @@ final class PreprocessTopology {
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                                 .withName("submitted")
                                 .withTimestampExtractor(new LenientTimestamps()))
-                .process(() -> new IntakeStage(records, counters), Named.as("intake"));
-        KStream<String, Step> cleaned = goingOn(taken, "by-id")
+                .process(() -> new IntakeStage(records, preparation, counters), Named.as("intake"));
+        KStream<String, Step> known = taken.filter(
+                        (key, step) -> step instanceof Step.ToIdentity, Named.as("by-id-filter"))
+                .mapValues(step -> ((Step.ToIdentity) step).received(), Named.as("by-id-values"))
+                .repartition(Repartitioned.with(Serdes.String(), EventJson.serde(Received.class))
+                        .withName("by-id"))
                 .process(
-                        stateful(
-                                () -> new IdentityStage(preparation, counters),
-                                store(IdentityStage.STORE, Serdes.ByteArray())),
+                        stateful(() -> new IdentityStage(preparation, base, counters), store(IdentityStage.STORE)),
                         Named.as("identity"));
-        KStream<String, Step> examined = goingOn(cleaned, "by-text")
+        KStream<String, Step> placed = known.filter(
+                        (key, step) -> step instanceof Step.ToDataset, Named.as("by-dataset-filter"))
+                .mapValues(step -> ((Step.ToDataset) step).candidate(), Named.as("by-dataset-values"))
+                .repartition(Repartitioned.with(Serdes.String(), EventJson.serde(Candidate.class))
+                        .withName("by-dataset"))
                 .process(
                         stateful(
-                                () -> new ExampleStage(preparation, base, counters),
-                                store(ExampleStage.STORE, Serdes.String())),
-                        Named.as("example"));
+                                () -> new DatasetStage(datasets, counters),
+                                store(DatasetStage.CONVERSATIONS),
+                                store(DatasetStage.STRATA)),
+                        Named.as("dataset"));
         announce(taken, "rejections");
-        announce(cleaned, "drops");
-        announce(examined, "examples");
+        announce(known, "drops");
+        announce(placed, "examples");
         return builder.build();
-    }
-
-    private static KStream<String, Cleaned> goingOn(KStream<String, Step> steps, String name) {
-        return steps.filter((key, step) -> step instanceof Step.GoesOn, Named.as(name + "-filter"))
-                .mapValues(step -> ((Step.GoesOn) step).cleaned(), Named.as(name + "-values"))
-                .repartition(Repartitioned.with(Serdes.String(), EventJson.serde(Cleaned.class))
-                        .withName(name));
     }
 
     private static void announce(KStream<String, Step> steps, String name) {
@@ -95,14 +102,14 @@ final class PreprocessTopology {
         };
     }
 
-    private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+    private static StoreBuilder<?> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of());
     }
 
     private static <K, V> ProcessorSupplier<K, V, String, Step> stateful(
-            Supplier<Processor<K, V, String, Step>> stage, StoreBuilder<?> store) {
+            Supplier<Processor<K, V, String, Step>> stage, StoreBuilder<?>... stores) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<K, V, String, Step> get() {
@@ -111,7 +118,7 @@ final class PreprocessTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(store);
+                return Set.of(stores);
             }
         };
     }

@@ -2,16 +2,17 @@ package io.parlance.preprocess.stream;
 
 import io.parlance.contracts.CloudEvent;
 import io.parlance.contracts.Event;
-import io.parlance.preprocess.example.Outcome;
+import io.parlance.contracts.ExamplePrepared;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** A stage of the way: takes a record in, forwards exactly one {@link Step}. */
+/** A stage of the way: takes a record in, forwards one {@link Step}, or the parts of one. */
 abstract class Stage<K, V> extends ContextualProcessor<K, V, String, Step> {
     static final String SOURCE = "/parlance/preprocess";
 
@@ -24,24 +25,31 @@ abstract class Stage<K, V> extends ContextualProcessor<K, V, String, Step> {
         this.counters = counters;
     }
 
-    final void forward(Record<?, ?> in, String position, String nextKey, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.GoesOn g -> {
-                Headers headers = traces(in.headers()).add(POSITION_HEADER, position.getBytes(StandardCharsets.UTF_8));
-                context().forward(new Record<>(nextKey, new Step.GoesOn(g.cleaned()), in.timestamp(), headers));
-            }
-            case Outcome.Dropped d -> end(in, position, d.event());
-            case Outcome.Prepared p -> end(in, position, p.event());
-        }
+    /** To the next stage. */
+    final void pass(Record<?, ?> in, String position, String nextKey, Step step) {
+        Headers headers = traces(in.headers()).add(POSITION_HEADER, position.getBytes(StandardCharsets.UTF_8));
+        context().forward(new Record<>(nextKey, step, in.timestamp(), headers));
     }
 
     /** The position in the input is the event's id: a replay gives the same, and each input has one outcome. */
     final void end(Record<?, ?> in, String position, Event event) {
+        counters.count(event);
+        announce(in, position, event);
+    }
+
+    /** Of the parts of a conversation the first counts, and the others bear their number behind the position. */
+    final void end(Record<?, ?> in, String position, List<ExamplePrepared> parts) {
+        counters.count(parts.getFirst());
+        for (int i = 0; i < parts.size(); i++) {
+            announce(in, i == 0 ? position : position + "#" + (i + 1), parts.get(i));
+        }
+    }
+
+    private void announce(Record<?, ?> in, String id, Event event) {
         Headers headers = traces(in.headers());
-        CloudEvent.of(event, position, SOURCE, Instant.ofEpochMilli(in.timestamp()))
+        CloudEvent.of(event, id, SOURCE, Instant.ofEpochMilli(in.timestamp()))
                 .headers()
                 .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-        counters.count(event);
         context().forward(new Record<>(event.key(), new Step.Ended(event), in.timestamp(), headers));
     }
 

@@ -1,11 +1,14 @@
 package io.parlance.preprocess.stream;
 
 import io.parlance.contracts.Event;
-import io.parlance.preprocess.example.Cleaned;
+import io.parlance.preprocess.example.Candidate;
+import io.parlance.preprocess.example.Received;
 
-/** What flows between the stages: a conversation that goes on, or the one event with which its way ended. */
+/** What flows between the stages: a conversation that goes on, or an event with which its way ended. */
 sealed interface Step {
-    record GoesOn(Cleaned cleaned) implements Step {}
+    record ToIdentity(Received received) implements Step {}
+
+    record ToDataset(Candidate candidate) implements Step {}
 
     record Ended(Event event) implements Step {}
 }

@@ -8,11 +8,11 @@ import io.parlance.contracts.DropReason;
 import io.parlance.contracts.Embedding;
 import io.parlance.contracts.ExampleDropped;
 import io.parlance.contracts.ExamplePrepared;
+import io.parlance.contracts.Split;
 import io.parlance.contracts.TokenSpan;
 import io.parlance.contracts.Turn;
 import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.recipe.Recipe;
-import io.parlance.preprocess.split.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,6 @@ class PreparationTest {
     private final List<String> embedded = new ArrayList<>();
     private final Preparation preparation = new Preparation(
             Recipe.standard(),
-            new Splits(1, 1, 0, 0),
             text -> {
                 embedded.add(text);
                 return new Embedding(1);
@@ -37,13 +36,18 @@ class PreparationTest {
         // Given
         ConversationSubmitted conversation = conversation("c1", "<b>Hi</b>", "a  b");
         // When
-        Outcome outcome = preparation.clean(conversation, Optional.empty(), digest(conversation));
+        Outcome outcome = preparation.identify(preparation.receive(conversation), Optional.empty());
         // Then
         assertThat(outcome)
-                .isEqualTo(new Outcome.GoesOn(new Cleaned(
+                .isEqualTo(new Outcome.New(new Received(
+                        "c1",
+                        "live",
+                        digest(conversation),
                         conversation("c1", "Hi", "a b"),
                         null,
-                        List.of(new Change("strip-html@2", 1), new Change("whitespace@1", 1)))));
+                        List.of(new Change("strip-html@2", 1), new Change("whitespace@1", 1)),
+                        null,
+                        null)));
     }
 
     @Test
@@ -52,7 +56,7 @@ class PreparationTest {
         ConversationSubmitted conversation = conversation("c1", "Hi", "Hello");
         Sighting earlier = new Sighting(digest(conversation), "kafka:t-0@7");
         // When
-        Outcome outcome = preparation.clean(conversation, Optional.of(earlier), digest(conversation));
+        Outcome outcome = preparation.identify(preparation.receive(conversation), Optional.of(earlier));
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.ALREADY_KNOWN);
         assertThat(dropped(outcome).detail()).contains("kafka:t-0@7");
@@ -64,7 +68,7 @@ class PreparationTest {
         ConversationSubmitted conversation = conversation("c1", "Hi", "Hello");
         Sighting earlier = new Sighting(Sha256.of("something else"), "kafka:t-0@7");
         // When
-        Outcome outcome = preparation.clean(conversation, Optional.of(earlier), digest(conversation));
+        Outcome outcome = preparation.identify(preparation.receive(conversation), Optional.of(earlier));
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.ID_REUSED);
     }
@@ -74,7 +78,7 @@ class PreparationTest {
         // Given
         ConversationSubmitted conversation = conversation("c1", "Hi", "<p>\u200B</p>");
         // When
-        Outcome outcome = preparation.clean(conversation, Optional.empty(), digest(conversation));
+        Outcome outcome = preparation.identify(preparation.receive(conversation), Optional.empty());
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.EMPTY_AFTER_CLEANING);
         assertThat(dropped(outcome).detail()).contains("messages[1] (assistant)");
@@ -82,12 +86,18 @@ class PreparationTest {
     }
 
     @Test
-    void dropsTheTwinOfAConversationAndNamesTheFirst() {
+    void leavesBehindWhatNoLaterStageNeeds() {
+        // Given
+        ConversationSubmitted conversation = new ConversationSubmitted(
+                "c1",
+                "live",
+                List.of(new Turn("user", "I am ann@example.com"), new Turn("assistant", "Hello")),
+                Map.of("phone", "+1 202 555 0143"));
         // When
-        Outcome outcome = preparation.compare(Cleaned.notYet(conversation("c2", "Hi", "Hello")), Optional.of("c1"));
+        Received received = preparation.receive(conversation);
         // Then
-        assertThat(dropped(outcome).reason()).isEqualTo(DropReason.EXACT_DUPLICATE);
-        assertThat(dropped(outcome).detail()).endsWith("conversation c1");
+        assertThat(received.conversation().metadata()).isEmpty();
+        assertThat(received.toString()).doesNotContain("ann@example.com", "555");
     }
 
     @Test
@@ -105,9 +115,9 @@ class PreparationTest {
                 Map.of());
         // When
         Outcome outcome =
-                preparation.example(new Cleaned(conversation, "en", List.of(new Change("whitespace@1", 3))), BASE);
+                preparation.example(received(conversation, "en", List.of(new Change("whitespace@1", 3))), BASE);
         // Then
-        ExamplePrepared example = ((Outcome.Prepared) outcome).event();
+        ExamplePrepared example = example(outcome);
         assertThat(example.dataset()).isEqualTo("shop");
         assertThat(example.tokens().size()).isEqualTo(17);
         assertThat(example.trained()).containsExactly(new TokenSpan(8, 11), new TokenSpan(15, 17));
@@ -122,7 +132,7 @@ class PreparationTest {
     @Test
     void dropsWhatIsLongerThanTheLimitWithTheFigures() {
         // When
-        Outcome outcome = preparation.example(Cleaned.notYet(conversation("c1", "Hi", "w ".repeat(16))), BASE);
+        Outcome outcome = preparation.example(received(conversation("c1", "Hi", "w ".repeat(16))), BASE);
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.TOO_LONG);
         assertThat(dropped(outcome).detail())
@@ -135,7 +145,7 @@ class PreparationTest {
         // Given
         BaseModel shortSighted = WordTokens.base("short", 5);
         // When
-        Outcome outcome = preparation.example(Cleaned.notYet(conversation("c1", "Hi", "Hello")), shortSighted);
+        Outcome outcome = preparation.example(received(conversation("c1", "Hi", "Hello")), shortSighted);
         // Then
         assertThat(dropped(outcome).detail()).startsWith("6 tokens, at most 5");
     }
@@ -143,7 +153,7 @@ class PreparationTest {
     @Test
     void dropsAnExampleThatWouldTrainNothing() {
         // When
-        Outcome outcome = preparation.example(Cleaned.notYet(conversation("c1", "Hi", ".")), BASE);
+        Outcome outcome = preparation.example(received(conversation("c1", "Hi", ".")), BASE);
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.NOTHING_TO_TRAIN);
     }
@@ -154,7 +164,7 @@ class PreparationTest {
         ConversationSubmitted conversation = new ConversationSubmitted(
                 "c1", "live", List.of(new Turn("developer", "x"), new Turn("assistant", "y")), Map.of());
         // When
-        Outcome outcome = preparation.example(Cleaned.notYet(conversation), BASE);
+        Outcome outcome = preparation.example(received(conversation), BASE);
         // Then
         assertThat(dropped(outcome).reason()).isEqualTo(DropReason.REFUSED_BY_TEMPLATE);
         assertThat(dropped(outcome).detail()).contains("tiny", "no developer turns here");
@@ -177,6 +187,30 @@ class PreparationTest {
     private static ConversationSubmitted conversation(String id, String question, String answer) {
         return new ConversationSubmitted(
                 id, "live", List.of(new Turn("user", question), new Turn("assistant", answer)), Map.of());
+    }
+
+    private static Received received(ConversationSubmitted conversation) {
+        return received(conversation, null, List.of());
+    }
+
+    private static Received received(ConversationSubmitted conversation, String language, List<Change> changes) {
+        return new Received(
+                conversation.id(),
+                conversation.dataset(),
+                digest(conversation),
+                conversation,
+                language,
+                changes,
+                null,
+                null);
+    }
+
+    private static ExamplePrepared example(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Drafted.class);
+        return ((Outcome.Drafted) outcome)
+                .candidate()
+                .examples(Split.TRAIN, null, null)
+                .getFirst();
     }
 
     private static Sha256 digest(ConversationSubmitted conversation) {

@@ -30,10 +30,12 @@ class PreprocessTopologyTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private BaseModel base = WordTokens.base("tiny", 1_000);
     private SentenceEmbedder embedder = text -> new Embedding(0.6f, -0.8f);
-    private final StreamWorld world = new StreamWorld(new PreprocessTopology(
-            new Preparation(Recipe.standard(), new Splits(1, 1, 0, 0), text -> embedder.embed(text), 100),
+    private final PreprocessTopology topology = new PreprocessTopology(
+            new Preparation(Recipe.standard(), text -> embedder.embed(text), 100),
+            StreamWorld.datasets(new Splits(1, 1, 0, 0)),
             () -> base,
-            new OutcomeCounters(registry)));
+            new OutcomeCounters(registry));
+    private final StreamWorld world = new StreamWorld(topology);
 
     @AfterEach
     void close() {
@@ -124,6 +126,34 @@ class PreprocessTopologyTest {
                 .containsExactlyInAnyOrder("already_known", "id_reused", "exact_duplicate", null);
         assertThat(outcomes).anySatisfy(seen -> assertThat(seen.text("detail"))
                 .isEqualTo("after cleaning the same text as conversation c1"));
+    }
+
+    @Test
+    void dropsANearDuplicateAndNamesItsTwin() {
+        // Given
+        String answer = "It left our house this morning and will be with you on Thursday or on Friday at the latest";
+        world.submit("c1", "Where is my order?", answer);
+        world.submit("c2", "Where is my order?", answer + " then");
+        // When
+        List<Seen> outcomes = world.outcomes();
+        // Then
+        Seen dropped = outcomes.stream()
+                .filter(seen -> seen.topic().equals(Topics.EXAMPLES_DROPPED))
+                .findFirst()
+                .orElseThrow();
+        assertThat(dropped.text("reason")).isEqualTo("near_duplicate");
+        assertThat(dropped.value().path("twin").path("conversationId").asText()).isEqualTo("c1");
+        assertThat(dropped.value().path("twin").path("similarity").asDouble()).isBetween(0.95, 0.96);
+    }
+
+    @Test
+    void writesNothingOfWhatItRedactsToAnyTopicOrStore() {
+        // Given
+        world.submit("c1", "Write to ann.lee@example.com", "I shall write to ann.lee@example.com");
+        // When
+        List<String> written = world.everythingWritten();
+        // Then
+        assertThat(written).hasSizeGreaterThan(4).noneMatch(text -> text.contains("ann.lee"));
     }
 
     @Test

@@ -23,14 +23,16 @@ public final class StreamProcess {
         OutcomeCounters counters = new OutcomeCounters(registry);
         Preparation preparation = new Preparation(
                 Recipe.standard(),
-                new Splits(1, 0.8, 0.1, 0.1),
                 text -> {
                     LockSupport.parkNanos(2_000_000);
                     return new Embedding(1);
                 },
                 100);
-        PreprocessTopology topology =
-                new PreprocessTopology(preparation, () -> WordTokens.base("words", 1_000), counters);
+        PreprocessTopology topology = new PreprocessTopology(
+                preparation,
+                StreamWorld.datasets(new Splits(1, 0.8, 0.1, 0.1)),
+                () -> WordTokens.base("words", 1_000),
+                counters);
         new StreamRun(topology.build(), StreamSettings.of(config), counters, registry);
         Thread.currentThread().join();
     }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.contracts.Topics;
+import io.parlance.preprocess.placement.DatasetMemory;
+import io.parlance.preprocess.recipe.Recipe;
+import io.parlance.preprocess.split.Splits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +53,11 @@ final class StreamWorld implements AutoCloseable {
         }
     }
 
+    /** As by the standard recipe. */
+    static DatasetMemory.Settings datasets(Splits splits) {
+        return new DatasetMemory.Settings(Recipe.standard().duplicates(), splits, 10_000, 16);
+    }
+
     /** An event as a reader sees it. */
     record Seen(String topic, String key, JsonNode value, Map<String, String> headers) {
         String text(String field) {
@@ -84,6 +92,17 @@ final class StreamWorld implements AutoCloseable {
                     .forEach(record -> seen.add(new Seen(topic, record.key(), json(record.value()), headers(record))));
         }
         return seen;
+    }
+
+    /** Values of all topics, internal ones and changelogs included. */
+    List<String> everythingWritten() {
+        List<String> written = new ArrayList<>();
+        for (String topic : driver.producedTopicNames()) {
+            driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecordsToList()
+                    .forEach(record -> written.add(new String(record.value(), StandardCharsets.UTF_8)));
+        }
+        return written;
     }
 
     <V> KeyValueStore<String, V> store(String name) {

@@ -68,8 +68,9 @@ class ThroughputDrill {
             desk.flush();
             SimpleMeterRegistry registry = new SimpleMeterRegistry();
             OutcomeCounters counters = new OutcomeCounters(registry);
-            Preparation preparation = new Preparation(Recipe.standard(), new Splits(1, 0.8, 0.1, 0.1), embedder, 1_024);
-            PreprocessTopology topology = new PreprocessTopology(preparation, () -> base, counters);
+            Preparation preparation = new Preparation(Recipe.standard(), embedder, 1_024);
+            PreprocessTopology topology = new PreprocessTopology(
+                    preparation, StreamWorld.datasets(new Splits(1, 0.8, 0.1, 0.1)), () -> base, counters);
             long start = System.nanoTime();
             try (StreamRun run = new StreamRun(
                     topology.build(),

@@ -1,0 +1,116 @@
+package io.parlance.preprocess.stream;
+
+import io.parlance.contracts.ExampleDropped;
+import io.parlance.preprocess.duplicates.HalfVector;
+import io.parlance.preprocess.example.Candidate;
+import io.parlance.preprocess.placement.DatasetMemory;
+import io.parlance.preprocess.placement.Newcomer;
+import io.parlance.preprocess.placement.Placement;
+import io.parlance.preprocess.placement.Remembered;
+import io.parlance.preprocess.split.Strata;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Third stage, partitioned by dataset: a dataset is judged in one order. Does the conversation resemble an earlier one,
+ * and where does it belong? The store holds one record for each prepared conversation; what is in memory is made from it
+ * whenever the task starts here.
+ */
+final class DatasetStage extends Stage<String, Candidate> {
+    static final String CONVERSATIONS = "conversations";
+    static final String STRATA = "strata";
+
+    private final DatasetMemory.Settings settings;
+    private final Map<String, DatasetMemory> datasets = new HashMap<>();
+    private KeyValueStore<String, byte[]> conversations;
+    private KeyValueStore<String, byte[]> strata;
+
+    DatasetStage(DatasetMemory.Settings settings, OutcomeCounters counters) {
+        super(counters);
+        this.settings = settings;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Step> context) {
+        super.init(context);
+        conversations = context.getStateStore(CONVERSATIONS);
+        strata = context.getStateStore(STRATA);
+        datasets.clear();
+        try (KeyValueIterator<String, byte[]> all = conversations.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> stored = all.next();
+                String dataset = StoreKeys.dataset(stored.key);
+                memory(dataset)
+                        .restore(
+                                StoreKeys.id(stored.key),
+                                Remembered.fromBytes(stored.value),
+                                Optional.ofNullable(strata.get(dataset)).map(Strata::fromBytes));
+            }
+        }
+        datasets.values().forEach(DatasetMemory::restored);
+    }
+
+    @Override
+    public void process(Record<String, Candidate> in) {
+        Candidate candidate = in.value();
+        DatasetMemory memory = memory(candidate.dataset());
+        Newcomer newcomer = new Newcomer(
+                candidate.id(),
+                candidate.label(),
+                candidate.parent(),
+                candidate.fingerprint(),
+                HalfVector.of(candidate.embedding()));
+        switch (memory.place(newcomer, id -> stored(candidate.dataset(), id))) {
+            case Placement.Placed(Remembered remembered) -> {
+                conversations.put(StoreKeys.of(candidate.dataset(), candidate.id()), remembered.toBytes());
+                memory.remember(candidate.id(), remembered);
+                if (memory.needsStrata()) {
+                    fixStrata(candidate.dataset(), memory);
+                }
+                end(in, position(in), candidate.examples(remembered.split(), remembered.stratum(), remembered.group()));
+            }
+            case Placement.Refused refused ->
+                end(
+                        in,
+                        position(in),
+                        new ExampleDropped(
+                                candidate.id(),
+                                candidate.dataset(),
+                                refused.reason(),
+                                refused.detail(),
+                                refused.twin(),
+                                candidate.changes()));
+        }
+    }
+
+    /** Takes an erased conversation out of store and memory; later ones that resemble it are no duplicates any more. */
+    void forget(String dataset, String id) {
+        stored(dataset, id).ifPresent(erased -> {
+            memory(dataset).forget(erased);
+            conversations.delete(StoreKeys.of(dataset, id));
+        });
+    }
+
+    private DatasetMemory memory(String dataset) {
+        return datasets.computeIfAbsent(dataset, name -> new DatasetMemory(settings));
+    }
+
+    private Optional<Remembered> stored(String dataset, String id) {
+        return Optional.ofNullable(conversations.get(StoreKeys.of(dataset, id))).map(Remembered::fromBytes);
+    }
+
+    private void fixStrata(String dataset, DatasetMemory memory) {
+        java.util.List<Remembered> all = new java.util.ArrayList<>();
+        try (KeyValueIterator<String, byte[]> stored =
+                conversations.range(StoreKeys.first(dataset), StoreKeys.last(dataset))) {
+            stored.forEachRemaining(entry -> all.add(Remembered.fromBytes(entry.value)));
+        }
+        strata.put(dataset, memory.fixStrata(all, dataset).toBytes());
+    }
+}
