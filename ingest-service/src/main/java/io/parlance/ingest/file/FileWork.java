@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
@@ -83,10 +84,27 @@ final class FileWork {
                         files.tell(outcome.get());
                     }
                     return;
-                } catch (Submission.NotAnnounced | IOException e) {
+                } catch (InterruptException stopped) {
+                    throw stopped;
+                } catch (Submission.NotAnnounced | IOException | KafkaException e) {
                     LOG.errorf(e, "file not processed, will be tried again file=%s", file.id());
                     Thread.sleep(BEFORE_ANOTHER_TRY);
+                } catch (RuntimeException | StackOverflowError surprise) {
+                    LOG.errorf(surprise, "file refused for an unexpected failure file=%s", file.id());
+                    refuse(surprise);
+                    return;
                 }
+            }
+        }
+
+        /** A file that brings its reader down is refused, not tried for ever. */
+        private void refuse(Throwable surprise) throws InterruptedException {
+            String detail = "reading the file failed unexpectedly (%s); the log of the ingest service has more"
+                    .formatted(surprise.getClass().getSimpleName());
+            try {
+                files.tell(with(file, FileUploaded.Status.ERROR, null, detail, 0, 0));
+            } catch (Submission.NotAnnounced e) {
+                LOG.errorf(e, "file's failure not told, it will be read again at the next start file=%s", file.id());
             }
         }
     }

@@ -12,8 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +30,7 @@ final class FolderRound {
     private final ConversationAnnouncements announcements;
     private final IngestSettings settings;
     private final Clock clock;
+    private final Set<FolderFile> failed = new HashSet<>();
     private Map<FolderFile, Instant> seen = new HashMap<>();
 
     FolderRound(FolderShelves shelves, ConversationAnnouncements announcements, IngestSettings settings, Clock clock) {
@@ -48,7 +52,20 @@ final class FolderRound {
         for (FolderFile file : waiting) {
             Duration stoodStill = Duration.between(still.get(file), now);
             if (stoodStill.compareTo(settings.folder().settle()) >= 0) {
-                take(file);
+                attempt(file);
+            }
+        }
+        failed.retainAll(waiting);
+    }
+
+    /** One file that cannot be read or moved does not stand before the others; it is said once, and tried again. */
+    private void attempt(FolderFile file) throws InterruptedException, Submission.NotAnnounced {
+        try {
+            take(file);
+            failed.remove(file);
+        } catch (IOException e) {
+            if (failed.add(file)) {
+                LOG.errorf(e, "folder file cannot be read or moved, it is tried again file=%s", file.place());
             }
         }
     }
@@ -57,6 +74,24 @@ final class FolderRound {
         String dataset = file.folder() == null ? ConversationRules.DEFAULT_DATASET : file.folder();
         WholeFile content = new WholeFile(
                 file.path(), file.name(), dataset, new Origin("folder", file.place()), settings.maxRecordBytes());
+        try {
+            take(file, dataset, content);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError surprise) {
+            // A file that brings its reader down is refused, so that it does not stand before the others for ever.
+            LOG.errorf(surprise, "folder file refused for an unexpected failure file=%s", file.place());
+            String detail = "reading the file failed unexpectedly (%s); the log of the ingest service has more"
+                    .formatted(surprise.getClass().getSimpleName());
+            shelves.refused(
+                    file,
+                    FolderReport.refused(
+                            file, dataset, clock.instant(), new WholeFile.Check.Unreadable(detail, List.of(), 0)));
+        }
+    }
+
+    private void take(FolderFile file, String dataset, WholeFile content)
+            throws IOException, InterruptedException, Submission.NotAnnounced {
         switch (check(content)) {
             case WholeFile.Check.Unreadable u -> {
                 if (file.isUnchanged()) {

@@ -116,6 +116,21 @@ class FolderRoundTest {
     }
 
     @Test
+    void goesOnWithOtherFilesWhereOneCannotBeMoved() throws Exception {
+        // Given: no folder can be made where a file is
+        write("done/shop", "in the way");
+        write("a/first.jsonl", GOOD);
+        write("shop/second.jsonl", GOOD);
+        write("zoo/third.jsonl", GOOD);
+        // When
+        settled(round());
+        // Then
+        assertThat(folder.resolve("done/a/first.jsonl")).exists();
+        assertThat(folder.resolve("shop/second.jsonl")).exists();
+        assertThat(folder.resolve("done/zoo/third.jsonl")).exists();
+    }
+
+    @Test
     void leavesHiddenFilesAndLinksAlone() throws Exception {
         // Given
         write(".half.jsonl", GOOD);
