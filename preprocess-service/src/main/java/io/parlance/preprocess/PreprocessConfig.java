@@ -1,5 +1,6 @@
 package io.parlance.preprocess;
 
+import io.parlance.preprocess.example.OverLength;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -48,11 +49,15 @@ public interface PreprocessConfig {
     @WithDefault("1s")
     Duration watchInterval();
 
-    /** Longest example, tokens, 2 to 1,048,576; a base model that reads less has its say. Longer ones are dropped as too_long. */
+    /** Longest example, tokens, 2 to 1,048,576; a base model that reads less has its say. */
     @WithDefault("1024")
     @Min(2)
     @Max(1_048_576)
     int maxTokens();
+
+    /** What becomes of longer conversations: drop (as too_long), split or truncate-left. */
+    @WithDefault("drop")
+    OverLength overLength();
 
     /** YAML file of the recipe; without one, the built-in recipe. The files that a recipe names lie beside it. */
     Optional<Path> recipe();

@@ -3,6 +3,7 @@ package io.parlance.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parlance.preprocess.example.OverLength;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -27,6 +28,7 @@ class PreprocessConfigTest {
         assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.maxTokens()).isEqualTo(1024);
+        assertThat(config.overLength()).isEqualTo(OverLength.DROP);
         assertThat(config.recipe()).isEmpty();
         assertThat(config.embeddings()).isTrue();
         assertThat(config.leakCheck().mostCharacters()).isEqualTo(50_000_000);
@@ -66,6 +68,7 @@ class PreprocessConfigTest {
                 Map.entry("parlance.preprocess.commit-interval", "200ms"),
                 Map.entry("parlance.preprocess.watch-interval", "2s"),
                 Map.entry("parlance.preprocess.max-tokens", "64"),
+                Map.entry("parlance.preprocess.over-length", "truncate-left"),
                 Map.entry("parlance.preprocess.recipe", "/r/ours.yaml"),
                 Map.entry("parlance.preprocess.embeddings", "false"),
                 Map.entry("parlance.preprocess.ledger.enabled", "false"),
@@ -87,6 +90,7 @@ class PreprocessConfigTest {
         assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.maxTokens()).isEqualTo(64);
+        assertThat(config.overLength()).isEqualTo(OverLength.TRUNCATE_LEFT);
         assertThat(config.recipe()).contains(Path.of("/r/ours.yaml"));
         assertThat(config.embeddings()).isFalse();
         assertThat(config.split().seed()).isEqualTo(5);

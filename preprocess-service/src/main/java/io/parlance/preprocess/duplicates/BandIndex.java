@@ -17,7 +17,7 @@ final class BandIndex {
      * A bucket is followed so far, from its newest on. What shares a band with more than that without being alike has
      * a piece of text in common with much of its dataset.
      */
-    private static final int LONGEST_WALK = 256;
+    private static final int LONGEST_WALK = 128;
 
     private final Bands bands;
     private final BitSet members = new BitSet();

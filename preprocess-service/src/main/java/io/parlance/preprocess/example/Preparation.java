@@ -5,10 +5,8 @@ import io.parlance.contracts.ConversationRules;
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
 import io.parlance.contracts.ExampleDropped;
-import io.parlance.contracts.NonPreferred;
 import io.parlance.contracts.Turn;
 import io.parlance.model.text.ChatTemplateException;
-import io.parlance.model.text.TokenSequence;
 import io.parlance.preprocess.Excerpt;
 import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.duplicates.Fingerprint;
@@ -30,11 +28,18 @@ public final class Preparation {
 
     private final Recipe recipe;
     private final SentenceEmbedder embedder;
+    private final Fitting fitting;
     private final int maxTokens;
 
-    /** @param maxTokens longest example; a base model that reads less has its say */
+    /** With everything too long dropped. @param maxTokens longest example; a base model that reads less has its say */
     public Preparation(Recipe recipe, SentenceEmbedder embedder, int maxTokens) {
+        this(recipe, embedder, maxTokens, OverLength.DROP);
+    }
+
+    /** @param overLength what becomes of longer conversations */
+    public Preparation(Recipe recipe, SentenceEmbedder embedder, int maxTokens, OverLength overLength) {
         this.recipe = recipe;
+        this.fitting = new Fitting(overLength);
         this.embedder = embedder;
         this.maxTokens = maxTokens;
     }
@@ -101,11 +106,10 @@ public final class Preparation {
     /** Then its tokens. @param received a conversation whose id is new */
     public Outcome example(Received received, BaseModel base) {
         ConversationSubmitted conversation = received.conversation();
-        TokenSequence tokens;
-        NonPreferred nonPreferred;
+        int limit = Math.min(maxTokens, base.maxPositions());
+        Fit fit;
         try {
-            tokens = base.tokeniser().example(TemplateInput.of(conversation));
-            nonPreferred = nonPreferred(conversation, base);
+            fit = fitting.fit(conversation, base, limit);
         } catch (ChatTemplateException refused) {
             return dropped(
                     received,
@@ -114,34 +118,32 @@ public final class Preparation {
                             .formatted(base.id(), Excerpt.of(refused.getMessage(), LONGEST_TEMPLATE_MESSAGE)),
                     received.changes());
         }
-        int limit = Math.min(maxTokens, base.maxPositions());
-        int longest = nonPreferred == null
-                ? tokens.size()
-                : Math.max(tokens.size(), nonPreferred.tokens().size());
-        if (longest > limit) {
-            return dropped(
-                    received,
-                    DropReason.TOO_LONG,
-                    "%d tokens, at most %d (max-tokens %d, the model's positions %d); split the conversation"
-                            .formatted(longest, limit, maxTokens, base.maxPositions()),
-                    received.changes());
-        }
-        if (tokens.supervisedTokens() == 0) {
-            return dropped(
-                    received,
-                    DropReason.NOTHING_TO_TRAIN,
-                    "none of its %d tokens belongs to an answer".formatted(tokens.size()),
-                    received.changes());
-        }
-        Draft draft = new Draft(
-                conversation.messages(),
-                new io.parlance.contracts.TokenIds(tokens.ids().toArray()),
-                LossMask.spans(tokens),
-                nonPreferred);
+        return switch (fit) {
+            case Fit.Fits fits -> drafted(received, base, fits);
+            case Fit.TooLong(int tokens, String hint) ->
+                dropped(
+                        received,
+                        DropReason.TOO_LONG,
+                        "%d tokens, at most %d (max-tokens %d, the model's positions %d); %s"
+                                .formatted(tokens, limit, maxTokens, base.maxPositions(), hint),
+                        received.changes());
+            case Fit.NothingToTrain(int tokens) ->
+                dropped(
+                        received,
+                        DropReason.NOTHING_TO_TRAIN,
+                        "none of its %d tokens belongs to an answer".formatted(tokens),
+                        received.changes());
+        };
+    }
+
+    private Outcome drafted(Received received, BaseModel base, Fit.Fits fits) {
+        ConversationSubmitted conversation = received.conversation();
+        List<Change> changes = new ArrayList<>(received.changes());
+        changes.addAll(fits.changes());
         return new Outcome.Drafted(new Candidate(
                 conversation.id(),
                 conversation.dataset(),
-                List.of(draft),
+                fits.drafts(),
                 embedder.embed(spokenText(conversation)),
                 base.id(),
                 base.tokenizerSha256(),
@@ -152,7 +154,7 @@ public final class Preparation {
                 received.language(),
                 conversation.parent(),
                 conversation.subject(),
-                received.changes(),
+                changes,
                 Fingerprint.of(conversation, recipe)));
     }
 
@@ -163,18 +165,6 @@ public final class Preparation {
         parts.addAll(ConversationRules.contentParts(
                 conversation.messages(), conversation.tools(), conversation.nonPreferred()));
         return Sha256.of(parts);
-    }
-
-    /** @return null when the conversation is no preference pair */
-    private static NonPreferred nonPreferred(ConversationSubmitted conversation, BaseModel base) {
-        if (conversation.nonPreferred().isEmpty()) {
-            return null;
-        }
-        TokenSequence tokens = base.tokeniser().example(TemplateInput.withNonPreferred(conversation));
-        return new NonPreferred(
-                conversation.nonPreferred(),
-                new io.parlance.contracts.TokenIds(tokens.ids().toArray()),
-                LossMask.spans(tokens));
     }
 
     /** What user and assistant say; instructions, often the same for a whole dataset, would hide what differs. */

@@ -8,7 +8,10 @@ import io.parlance.preprocess.placement.Newcomer;
 import io.parlance.preprocess.placement.Placement;
 import io.parlance.preprocess.placement.Remembered;
 import io.parlance.preprocess.split.Strata;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
@@ -28,6 +31,7 @@ final class DatasetStage extends Stage<String, Candidate> {
 
     private final DatasetMemory.Settings settings;
     private final Map<String, DatasetMemory> datasets = new HashMap<>();
+    private final RecentlyRemembered recent = new RecentlyRemembered();
     private KeyValueStore<String, byte[]> conversations;
     private KeyValueStore<String, byte[]> strata;
 
@@ -42,6 +46,7 @@ final class DatasetStage extends Stage<String, Candidate> {
         conversations = context.getStateStore(CONVERSATIONS);
         strata = context.getStateStore(STRATA);
         datasets.clear();
+        recent.clear();
         try (KeyValueIterator<String, byte[]> all = conversations.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> stored = all.next();
@@ -94,6 +99,7 @@ final class DatasetStage extends Stage<String, Candidate> {
         stored(dataset, id).ifPresent(erased -> {
             memory(dataset).forget(erased);
             conversations.delete(StoreKeys.of(dataset, id));
+            recent.remove(StoreKeys.of(dataset, id));
         });
     }
 
@@ -102,11 +108,35 @@ final class DatasetStage extends Stage<String, Candidate> {
     }
 
     private Optional<Remembered> stored(String dataset, String id) {
-        return Optional.ofNullable(conversations.get(StoreKeys.of(dataset, id))).map(Remembered::fromBytes);
+        String key = StoreKeys.of(dataset, id);
+        Remembered known = recent.get(key);
+        if (known == null) {
+            byte[] bytes = conversations.get(key);
+            if (bytes != null) {
+                known = Remembered.fromBytes(bytes);
+                recent.put(key, known);
+            }
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /** The last ones that were asked for: conversations with much in common are compared with the same few again. */
+    private static final class RecentlyRemembered extends LinkedHashMap<String, Remembered> {
+        private static final long serialVersionUID = 1L;
+        private static final int MOST = 2_048;
+
+        RecentlyRemembered() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+            return size() > MOST;
+        }
     }
 
     private void fixStrata(String dataset, DatasetMemory memory) {
-        java.util.List<Remembered> all = new java.util.ArrayList<>();
+        List<Remembered> all = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> stored =
                 conversations.range(StoreKeys.first(dataset), StoreKeys.last(dataset))) {
             stored.forEachRemaining(entry -> all.add(Remembered.fromBytes(entry.value)));

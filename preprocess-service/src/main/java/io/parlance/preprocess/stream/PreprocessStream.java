@@ -25,7 +25,7 @@ public class PreprocessStream {
         miniLm = config.embeddings() ? Optional.of(MiniLm.open()) : Optional.empty();
         SentenceEmbedder embedder = miniLm.<SentenceEmbedder>map(model -> model).orElse(text -> new Embedding());
         PreprocessConfig.SplitShares shares = config.split();
-        Preparation preparation = new Preparation(recipe.recipe(), embedder, config.maxTokens());
+        Preparation preparation = new Preparation(recipe.recipe(), embedder, config.maxTokens(), config.overLength());
         DatasetMemory.Settings datasets = new DatasetMemory.Settings(
                 recipe.recipe().duplicates(),
                 new Splits(shares.seed(), shares.train(), shares.validation(), shares.test()),

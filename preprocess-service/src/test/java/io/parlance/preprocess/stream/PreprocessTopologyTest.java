@@ -11,6 +11,7 @@ import io.parlance.contracts.Split;
 import io.parlance.contracts.Topics;
 import io.parlance.contracts.Turn;
 import io.parlance.preprocess.example.BaseModel;
+import io.parlance.preprocess.example.OverLength;
 import io.parlance.preprocess.example.Preparation;
 import io.parlance.preprocess.example.SentenceEmbedder;
 import io.parlance.preprocess.example.WordTokens;
@@ -154,6 +155,31 @@ class PreprocessTopologyTest {
         List<String> written = world.everythingWritten();
         // Then
         assertThat(written).hasSizeGreaterThan(4).noneMatch(text -> text.contains("ann.lee"));
+    }
+
+    @Test
+    void countsTheFirstPartOfAConversationAndNamesTheOthersBehindItsPosition() {
+        // Given
+        PreprocessTopology splitting = new PreprocessTopology(
+                new Preparation(Recipe.standard(), text -> new Embedding(1), 10, OverLength.SPLIT),
+                StreamWorld.datasets(new Splits(1, 1, 0, 0)),
+                () -> base,
+                new OutcomeCounters(registry));
+        try (StreamWorld parts = new StreamWorld(splitting)) {
+            // When
+            parts.submit(
+                    "{\"id\":\"c1\",\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"},{\"role\":\"assistant\",\"content\":\"four five\"},{\"role\":\"user\",\"content\":\"six seven\"},{\"role\":\"assistant\",\"content\":\"eight\"}]}");
+            // Then
+            List<Seen> outcomes = parts.outcomes();
+            assertThat(outcomes).extracting(Seen::key).containsExactly("c1", "c1#2");
+            assertThat(outcomes)
+                    .extracting(seen -> seen.headers().get("ce_id"))
+                    .containsExactly("conversations.submitted.v1-0@0", "conversations.submitted.v1-0@0#2");
+            assertThat(registry.find("parlance.preprocess.outcomes").counters().stream()
+                            .mapToDouble(c -> c.count())
+                            .sum())
+                    .isEqualTo(1);
+        }
     }
 
     @Test
