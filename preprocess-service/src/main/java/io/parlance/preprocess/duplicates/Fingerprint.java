@@ -34,14 +34,16 @@ public record Fingerprint(Sha256 text, Shingles shingles) {
                 Sha256.of(ConversationRules.contentParts(
                         conversation.messages(), conversation.tools(), conversation.nonPreferred())),
                 rules.near()
-                        .map(near -> Shingles.of(analysis.apply(words(conversation)), near.shingleWords()))
+                        .map(near -> Shingles.of(
+                                analysis.apply(words(conversation.messages(), conversation.nonPreferred())),
+                                near.shingleWords()))
                         .orElse(null));
     }
 
     /** All words, whoever says them; roles are left out, a tool call is its name and arguments. */
-    static String words(ConversationSubmitted conversation) {
+    public static String words(List<Turn> messages, List<Turn> nonPreferred) {
         List<String> said = new ArrayList<>();
-        for (List<Turn> turns : List.of(conversation.messages(), conversation.nonPreferred())) {
+        for (List<Turn> turns : List.of(messages, nonPreferred)) {
             for (Turn turn : turns) {
                 said.add(turn.content());
                 for (ToolCall call : turn.toolCalls()) {

@@ -2,9 +2,8 @@ package io.parlance.preprocess.dataset.leak;
 
 import io.parlance.contracts.ConversationRules;
 import io.parlance.contracts.NonPreferred;
-import io.parlance.contracts.ToolCall;
 import io.parlance.contracts.Turn;
-import java.util.ArrayList;
+import io.parlance.preprocess.duplicates.Fingerprint;
 import java.util.List;
 import java.util.Map;
 
@@ -35,16 +34,7 @@ public record Passage(String id, Long line, List<String> parts, String words) {
     /** A conversation, a second answer included. @param other empty without one */
     public static Passage ofTurns(
             String id, Long line, List<Turn> turns, List<Map<String, Object>> tools, List<Turn> other) {
-        List<String> said = new ArrayList<>();
-        for (List<Turn> some : List.of(turns, other)) {
-            for (Turn turn : some) {
-                said.add(turn.content());
-                for (ToolCall call : turn.toolCalls()) {
-                    said.add(call.function().name());
-                    said.add(call.function().arguments());
-                }
-            }
-        }
-        return new Passage(id, line, ConversationRules.contentParts(turns, tools, other), String.join("\n", said));
+        return new Passage(
+                id, line, ConversationRules.contentParts(turns, tools, other), Fingerprint.words(turns, other));
     }
 }

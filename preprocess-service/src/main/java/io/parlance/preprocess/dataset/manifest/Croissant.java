@@ -23,6 +23,44 @@ public final class Croissant {
 
     private static final String CONFORMS_TO = "http://mlcommons.org/croissant/1.1";
 
+    /** Those of the specification's context that are nothing but names in Croissant's own vocabulary. */
+    private static final List<String> TERMS = List.of(
+            "annotation",
+            "arrayShape",
+            "citeAs",
+            "column",
+            "containedIn",
+            "equivalentProperty",
+            "excludes",
+            "extract",
+            "field",
+            "fileObject",
+            "fileProperty",
+            "fileSet",
+            "format",
+            "includes",
+            "isArray",
+            "isLiveDataset",
+            "jsonPath",
+            "key",
+            "md5",
+            "parentField",
+            "path",
+            "readLines",
+            "recordSet",
+            "references",
+            "regex",
+            "repeated",
+            "replace",
+            "samplingRate",
+            "sdVersion",
+            "separator",
+            "source",
+            "subField",
+            "transform",
+            "unArchive",
+            "value");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Croissant() {}
@@ -60,6 +98,14 @@ public final class Croissant {
                         .toString());
         // This very content never changes; another content is another dataset, with another digest.
         root.put("version", "1.0.0");
+        root.put(
+                "citeAs",
+                "%s: dataset %s, version %s, sha256:%s"
+                        .formatted(
+                                version.creator() == null ? "Unnamed creator" : version.creator(),
+                                version.dataset(),
+                                version.id(),
+                                version.digest()));
         root.put("identifier", "sha256:" + version.digest());
         root.put("isLiveDataset", false);
         List<String> languages = manifest.languages().keySet().stream()
@@ -143,108 +189,73 @@ public final class Croissant {
     }
 
     private static Map<String, Object> splits(DatasetManifest manifest) {
-        Map<String, Object> urls =
+        Map<String, Object> meanings =
                 Map.of("train", "cr:TrainingSplit", "validation", "cr:ValidationSplit", "test", "cr:TestSplit");
-        return object(
-                "@type", "cr:RecordSet",
-                "@id", "splits",
-                "name", "splits",
-                "dataType", "cr:Split",
-                "key", object("@id", "splits/name"),
-                "field",
-                        List.of(
-                                object("@type", "cr:Field", "@id", "splits/name", "dataType", "sc:Text"),
-                                object("@type", "cr:Field", "@id", "splits/url", "dataType", "cr:Split")),
+        Map<String, Object> set = named("cr:RecordSet", "splits", "splits");
+        set.put("dataType", "cr:Split");
+        set.put("key", object("@id", "splits/name"));
+        Map<String, Object> name = named("cr:Field", "splits/name", "name");
+        name.put("dataType", "sc:Text");
+        Map<String, Object> url = named("cr:Field", "splits/url", "url");
+        url.put("dataType", "sc:URL");
+        set.put("field", List.of(name, url));
+        set.put(
                 "data",
-                        manifest.exports().stream()
-                                .map(export -> StrataCounts.nameOf(export.split()))
-                                .map(name -> object("splits/name", name, "splits/url", urls.get(name)))
-                                .toList());
+                manifest.exports().stream()
+                        .map(export -> StrataCounts.nameOf(export.split()))
+                        .map(split -> object("splits/name", split, "splits/url", meanings.get(split)))
+                        .toList());
+        return set;
     }
 
     private static Map<String, Object> recordSet(Export export) {
         String split = StrataCounts.nameOf(export.split());
-        String file = split + ".jsonl";
-        String messages = split + "/messages";
-        return object(
-                "@type",
-                "cr:RecordSet",
-                "@id",
-                split,
-                "name",
-                split,
-                "description",
-                "The conversations of the split " + split,
-                "field",
-                List.of(
-                        object(
-                                "@type",
-                                "cr:Field",
-                                "@id",
-                                split + "/split",
-                                "name",
-                                "split",
-                                "dataType",
-                                "sc:Text",
-                                "value",
-                                split,
-                                "references",
-                                object("@id", "splits/name")),
-                        object(
-                                "@type", "cr:Field",
-                                "@id", messages,
-                                "name", "messages",
-                                "description", "The turns of a conversation, in order",
-                                "isArray", true,
-                                "arrayShape", "-1",
-                                "subField",
-                                        List.of(
-                                                turnField(messages, "role", file),
-                                                turnField(messages, "content", file)))));
+        Map<String, Object> set = named("cr:RecordSet", split, split);
+        set.put("description", "The conversations of the split " + split);
+        Map<String, Object> which = named("cr:Field", split + "/split", "split");
+        which.put("dataType", "sc:Text");
+        which.put("value", split);
+        which.put("references", object("field", object("@id", "splits/name")));
+        Map<String, Object> messages = named("cr:Field", split + "/messages", "messages");
+        messages.put("description", "The turns of a conversation, in order");
+        messages.put("isArray", true);
+        messages.put("arrayShape", "-1");
+        messages.put("subField", List.of(turnField(split, "role"), turnField(split, "content")));
+        set.put("field", List.of(which, messages));
+        return set;
     }
 
-    private static Map<String, Object> turnField(String messages, String name, String file) {
-        return object(
-                "@type",
-                "cr:Field",
-                "@id",
-                messages + "/" + name,
-                "name",
-                name,
-                "dataType",
-                "sc:Text",
+    private static Map<String, Object> turnField(String split, String name) {
+        Map<String, Object> field = named("cr:Field", split + "/messages/" + name, name);
+        field.put("dataType", "sc:Text");
+        field.put(
                 "source",
                 object(
-                        "fileObject", object("@id", file),
-                        "extract", object("jsonPath", "$.messages[*]." + name)));
+                        "fileObject", object("@id", split + ".jsonl"),
+                        "extract", object("column", "messages"),
+                        "transform", object("jsonPath", "$[*]." + name)));
+        return field;
     }
 
-    /** Croissant 1.1's own, and PROV-O for where it came from. */
+    private static Map<String, Object> named(String type, String id, String name) {
+        return object("@type", type, "@id", id, "name", name);
+    }
+
+    /** Croissant 1.1's own, and PROV-O for where it came from. schema.org by https, as Croissant's tools want it. */
     private static Map<String, Object> context() {
         Map<String, Object> context = object(
                 "@language", "en",
-                "@vocab", "http://schema.org/",
-                "sc", "http://schema.org/",
+                "@vocab", "https://schema.org/",
+                "sc", "https://schema.org/",
                 "cr", "http://mlcommons.org/croissant/",
+                "rai", "http://mlcommons.org/croissant/RAI/",
                 "dct", "http://purl.org/dc/terms/",
                 "prov", "http://www.w3.org/ns/prov#",
                 "conformsTo", "dct:conformsTo",
                 "data", object("@id", "cr:data", "@type", "@json"),
-                "dataType", object("@id", "cr:dataType", "@type", "@vocab"));
-        for (String term : List.of(
-                "arrayShape",
-                "extract",
-                "field",
-                "fileObject",
-                "isArray",
-                "isLiveDataset",
-                "jsonPath",
-                "key",
-                "recordSet",
-                "references",
-                "source",
-                "subField",
-                "value")) {
+                "dataType", object("@id", "cr:dataType", "@type", "@vocab"),
+                "examples", object("@id", "cr:examples", "@type", "@json"));
+        for (String term : TERMS) {
             context.put(term, "cr:" + term);
         }
         return context;
