@@ -3,6 +3,8 @@ package io.parlance.endtoend;
 import io.parlance.endtoend.fuzz.FuzzDrill;
 import io.parlance.endtoend.kill.KillDrill;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +47,12 @@ final class DataDrill implements Callable<Integer> {
             description = "How many broken lines and requests are sent (default ${DEFAULT-VALUE})")
     private int fuzz;
 
+    @Option(
+            names = "--stratified",
+            description = "Divide evenly by strata from 10,000 conversations on: then splits depend on the order of"
+                    + " arrival, and strata are checked instead")
+    private boolean stratified;
+
     @Option(names = "--only", description = "Only this part: kill or fuzz")
     private Part only;
 
@@ -59,11 +67,20 @@ final class DataDrill implements Callable<Integer> {
         int killed = only == Part.FUZZ
                 ? 0
                 : options.run("kill", folder -> new KillDrill(
-                                folder, conversations, kills, options.seed(), options.settings())
+                                folder, conversations, kills, options.seed(), settings(), stratified)
                         .run());
         int fuzzed = only == Part.KILL
                 ? 0
                 : options.run("fuzz", folder -> new FuzzDrill(folder, fuzz, options.seed(), options.settings()).run());
         return Math.max(killed, fuzzed);
+    }
+
+    /** Embeddings would take most of the time and change nothing that is counted. */
+    private Map<String, String> settings() {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("PARLANCE_PREPROCESS_EMBEDDINGS", "false");
+        if (!stratified) settings.put("PARLANCE_PREPROCESS_SPLIT_STRATIFY_FROM", Integer.toString(Integer.MAX_VALUE));
+        settings.putAll(options.settings());
+        return settings;
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "parlance drill",
         description = "Long tests of the whole, each in a world of its own.",
-        subcommands = {DataDrill.class})
+        subcommands = {DataDrill.class, LoopCommand.class})
 public final class Drills {
     private Drills() {}
 

@@ -15,19 +15,23 @@ public final class KillDrill {
     private final int kills;
     private final long seed;
     private final Map<String, String> settings;
+    private final boolean stratified;
     private boolean passed = true;
 
     /**
      * @param folder where both worlds keep their data, one below the other
      * @param kills how often each of broker, ingest and preprocess is killed
      * @param settings environment of the services
+     * @param stratified whether splits may depend on the order of arrival, so that strata are even
      */
-    public KillDrill(Path folder, int conversations, int kills, long seed, Map<String, String> settings) {
+    public KillDrill(
+            Path folder, int conversations, int kills, long seed, Map<String, String> settings, boolean stratified) {
         this.folder = folder;
         this.conversations = new Conversations(seed, conversations);
         this.kills = kills;
         this.seed = seed;
         this.settings = Map.copyOf(settings);
+        this.stratified = stratified;
     }
 
     /** @return whether nothing was lost or doubled, and both runs gave the same dataset */
@@ -92,6 +96,11 @@ public final class KillDrill {
         row("killed", killed);
         expect("conversations that ended otherwise: " + differences, differences == 0);
         expect("the same tokens and loss masks", before.ofContent().equals(after.ofContent()));
+        if (stratified) {
+            int uneven = peaceful.ledger().unevenStrata() + killed.ledger().unevenStrata();
+            expect("strata more than a point off: " + uneven, uneven == 0);
+            return;
+        }
         expect("the same splits too", before.ofAll().equals(after.ofAll()));
         expect(
                 "the same digest of the dataset's version",

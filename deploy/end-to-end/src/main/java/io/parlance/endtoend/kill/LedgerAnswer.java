@@ -16,8 +16,9 @@ import java.util.TreeMap;
  *
  * @param outcomes records by {@code prepared}, {@code rejected} or the reason of the drop
  * @param version the digest, as {@code POST /v1/datasets/live/versions} gives it
+ * @param unevenStrata strata that are more than a point off the shares, by the version's manifest
  */
-record LedgerAnswer(boolean balanced, long in, TreeMap<String, Long> outcomes, String version) {
+record LedgerAnswer(boolean balanced, long in, TreeMap<String, Long> outcomes, String version, int unevenStrata) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String DATASET = "/datasets/live";
@@ -40,11 +41,11 @@ record LedgerAnswer(boolean balanced, long in, TreeMap<String, Long> outcomes, S
                     .timeout(Duration.ofMinutes(20))
                     .POST(BodyPublishers.noBody())
                     .build();
-            return read(said, answer(http, fix).path("digest").asText());
+            return read(said, answer(http, fix));
         }
     }
 
-    private static LedgerAnswer read(JsonNode said, String version) {
+    private static LedgerAnswer read(JsonNode said, JsonNode version) {
         JsonNode balance = said.path("balance");
         var outcomes = new TreeMap<String, Long>();
         outcomes.put("prepared", balance.path("prepared").asLong());
@@ -53,7 +54,11 @@ record LedgerAnswer(boolean balanced, long in, TreeMap<String, Long> outcomes, S
                 .forEach(row -> outcomes.put(
                         row.path("reason").asText(), row.path("conversations").asLong()));
         return new LedgerAnswer(
-                balance.path("balanced").asBoolean(), balance.path("in").asLong(), outcomes, version);
+                balance.path("balanced").asBoolean(),
+                balance.path("in").asLong(),
+                outcomes,
+                version.path("digest").asText(),
+                version.at("/manifest/strata/beyond_one_point").size());
     }
 
     private static JsonNode answer(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
