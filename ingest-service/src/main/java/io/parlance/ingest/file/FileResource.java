@@ -42,19 +42,24 @@ public class FileResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response upload(InputStream body, @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType)
             throws IOException, InterruptedException {
-        return switch (files.receive(body, contentType)) {
-            case Upload.Refused r ->
-                Response.status(r.status())
-                        .entity(ApiError.invalidRequest(r.message(), r.param(), r.code()))
-                        .build();
-            case Upload.Received r -> {
-                try {
-                    yield Response.ok(FileJson.of(files.keep(r))).build();
-                } catch (Submission.NotAnnounced e) {
-                    yield unavailable(e, "send the file again");
-                }
-            }
-        };
+        try {
+            return switch (files.receive(body, contentType)) {
+                case Upload.Refused r ->
+                    Response.status(r.status())
+                            .entity(ApiError.invalidRequest(r.message(), r.param(), r.code()))
+                            .build();
+                case Upload.Received r ->
+                    Response.ok(FileJson.of(files.keep(r))).build();
+            };
+        } catch (StoredFiles.NotStored e) {
+            LOG.errorf(e, "file not stored");
+            return Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                    .entity(ApiError.serverError(
+                            "the file cannot be stored here; the log of the ingest service says why", "storage_failed"))
+                    .build();
+        } catch (Submission.NotAnnounced e) {
+            return unavailable(e, "send the file again");
+        }
     }
 
     @GET

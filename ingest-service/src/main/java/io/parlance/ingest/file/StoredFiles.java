@@ -1,10 +1,8 @@
 package io.parlance.ingest.file;
 
-import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,15 +28,20 @@ final class StoredFiles {
         this.maxBytes = maxBytes;
     }
 
-    /** Writes bytes to disk as they come. @throws TooLarge as soon as there are more than allowed; nothing is left then */
-    StagedFile stage(InputStream in) throws IOException, TooLarge {
-        Files.createDirectories(folder);
+    /**
+     * Writes bytes to disk as they come. Whatever fails, nothing is left.
+     *
+     * @throws IOException when they cannot be read
+     * @throws TooLarge as soon as there are more than allowed
+     * @throws NotStored when the disk does not take them
+     */
+    StagedFile stage(InputStream in) throws IOException, TooLarge, NotStored {
         Path path = folder.resolve(UUID.randomUUID() + INCOMING);
-        MessageDigest digest = sha256();
-        long bytes = 0;
+        FileOutputStream created = create(path);
         boolean whole = false;
-        try (FileOutputStream file = new FileOutputStream(path.toFile());
-                OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
+        try (FileOutputStream file = created) {
+            MessageDigest digest = sha256();
+            long bytes = 0;
             byte[] buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes += read;
@@ -46,21 +49,49 @@ final class StoredFiles {
                     throw new TooLarge();
                 }
                 digest.update(buffer, 0, read);
-                out.write(buffer, 0, read);
+                write(file, buffer, read);
             }
-            out.flush();
-            file.getFD().sync();
+            sync(file);
             whole = true;
+            return new StagedFile(path, bytes, HexFormat.of().formatHex(digest.digest()));
         } finally {
             if (!whole) {
                 Files.deleteIfExists(path);
             }
         }
-        return new StagedFile(path, bytes, HexFormat.of().formatHex(digest.digest()));
     }
 
-    void keep(StagedFile staged, String id) throws IOException {
-        Files.move(staged.path(), path(id), StandardCopyOption.ATOMIC_MOVE);
+    private FileOutputStream create(Path path) throws NotStored {
+        try {
+            Files.createDirectories(folder);
+            return new FileOutputStream(path.toFile());
+        } catch (IOException e) {
+            throw new NotStored(folder, e);
+        }
+    }
+
+    private void write(FileOutputStream file, byte[] buffer, int length) throws NotStored {
+        try {
+            file.write(buffer, 0, length);
+        } catch (IOException e) {
+            throw new NotStored(folder, e);
+        }
+    }
+
+    private void sync(FileOutputStream file) throws NotStored {
+        try {
+            file.getFD().sync();
+        } catch (IOException e) {
+            throw new NotStored(folder, e);
+        }
+    }
+
+    void keep(StagedFile staged, String id) throws NotStored {
+        try {
+            Files.move(staged.path(), path(id), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new NotStored(folder, e);
+        }
     }
 
     void discard(StagedFile staged) throws IOException {
@@ -103,6 +134,15 @@ final class StoredFiles {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("the JDK has no SHA-256", impossible);
+        }
+    }
+
+    /** The disk does not take a file. */
+    static final class NotStored extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotStored(Path folder, IOException cause) {
+            super("files cannot be written to %s: %s".formatted(folder, cause.getMessage()), cause);
         }
     }
 

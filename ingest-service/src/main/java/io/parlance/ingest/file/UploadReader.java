@@ -29,7 +29,7 @@ final class UploadReader {
     }
 
     /** @param contentType the request's, with its boundary @throws IOException when the body ends early */
-    Upload read(InputStream body, String contentType) throws IOException {
+    Upload read(InputStream body, String contentType) throws IOException, StoredFiles.NotStored {
         Form form = new Form();
         try {
             FileItemInputIterator parts = new MultipartBody().parts(body, contentType);
@@ -49,7 +49,7 @@ final class UploadReader {
         return outcome;
     }
 
-    private void take(FileItemInput part, Form form) throws IOException {
+    private void take(FileItemInput part, Form form) throws IOException, StoredFiles.NotStored {
         String field = part.getFieldName();
         if (field == null) {
             form.refuse("a part of the body has no name", "body");
@@ -77,7 +77,7 @@ final class UploadReader {
         }
     }
 
-    private void stage(InputStream content, Form form) throws IOException {
+    private void stage(InputStream content, Form form) throws IOException, StoredFiles.NotStored {
         try {
             form.file = files.stage(content);
         } catch (StoredFiles.TooLarge e) {

@@ -79,12 +79,13 @@ class UploadedFiles {
         return news.isComplete();
     }
 
-    Upload receive(InputStream body, String contentType) throws IOException {
+    Upload receive(InputStream body, String contentType) throws IOException, StoredFiles.NotStored {
         return uploads.read(body, contentType);
     }
 
     /** Keeps an upload under an id, and begins to submit what it holds. */
-    FileUploaded keep(Upload.Received upload) throws IOException, InterruptedException, Submission.NotAnnounced {
+    FileUploaded keep(Upload.Received upload)
+            throws StoredFiles.NotStored, InterruptedException, Submission.NotAnnounced {
         Instant now = clock.instant();
         String id = FileId.of(now, random);
         boolean read = upload.purpose().equals(Purpose.FINE_TUNE);

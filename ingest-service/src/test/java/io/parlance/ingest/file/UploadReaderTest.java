@@ -1,9 +1,9 @@
 package io.parlance.ingest.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadReaderTest {
+    private static final String TYPE = "multipart/form-data; boundary=x";
     private static final int LIMIT = 10;
     private static final String PURPOSE =
             "--x\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nfine-tune\r\n";
@@ -23,7 +24,7 @@ class UploadReaderTest {
     Path folder;
 
     @Test
-    void takesTheFieldsInAnyOrder() throws IOException {
+    void takesTheFieldsInAnyOrder() throws Exception {
         for (String body : new String[] {PURPOSE + FILE, FILE + PURPOSE}) {
             assertThat(read(body)).isInstanceOfSatisfying(Upload.Received.class, r -> {
                 assertThat(r.filename()).isEqualTo("a.jsonl");
@@ -36,12 +37,12 @@ class UploadReaderTest {
     }
 
     @Test
-    void leavesNothingOfAFileThatIsTooLarge() throws IOException {
+    void leavesNothingOfAFileThatIsTooLarge() throws Exception {
         assertRefused(PURPOSE + FILE.replace("0123456789", "0123456789a"), "file", 413);
     }
 
     @Test
-    void refusesWhatIsMissingUnknownOrSentTwiceAndLeavesNothing() throws IOException {
+    void refusesWhatIsMissingUnknownOrSentTwiceAndLeavesNothing() throws Exception {
         assertRefused(PURPOSE, "file", 400);
         assertRefused(FILE, "purpose", 400);
         assertRefused(FILE + PURPOSE + PURPOSE, "purpose", 400);
@@ -51,7 +52,16 @@ class UploadReaderTest {
     }
 
     @Test
-    void refusesABodyThatIsNoMultipart() throws IOException {
+    void saysThatTheDiskIsAtFaultNotTheBody() throws Exception {
+        Path noFolder = Files.writeString(folder.resolve("in the way"), "");
+        StoredFiles stored = new StoredFiles(noFolder.resolve("files"), LIMIT);
+        assertThatThrownBy(() -> new UploadReader(stored, LIMIT).read(body(PURPOSE + FILE), TYPE))
+                .isInstanceOf(StoredFiles.NotStored.class)
+                .hasMessageContaining("in the way");
+    }
+
+    @Test
+    void refusesABodyThatIsNoMultipart() throws Exception {
         assertThat(new UploadReader(new StoredFiles(folder, LIMIT), LIMIT)
                         .read(new ByteArrayInputStream(new byte[] {1, 2}), "text/plain"))
                 .isInstanceOfSatisfying(
@@ -59,7 +69,7 @@ class UploadReaderTest {
     }
 
     @Test
-    void sweepsOnlyWhatIsOldAndUnknown() throws IOException {
+    void sweepsOnlyWhatIsOldAndUnknown() throws Exception {
         // Given
         StoredFiles stored = new StoredFiles(folder, LIMIT);
         Files.writeString(folder.resolve("file-01"), "known");
@@ -75,7 +85,7 @@ class UploadReaderTest {
         assertThat(stored.find("file-01")).isPresent();
     }
 
-    private void assertRefused(String body, String param, int status) throws IOException {
+    private void assertRefused(String body, String param, int status) throws Exception {
         assertThat(read(body)).isInstanceOfSatisfying(Upload.Refused.class, r -> {
             assertThat(r.param()).isEqualTo(param);
             assertThat(r.status()).isEqualTo(status);
@@ -83,16 +93,17 @@ class UploadReaderTest {
         assertThat(count()).isZero();
     }
 
-    private long count() throws IOException {
+    private long count() throws Exception {
         try (Stream<Path> all = Files.list(folder)) {
             return all.count();
         }
     }
 
-    private Upload read(String body) throws IOException {
-        return new UploadReader(new StoredFiles(folder, LIMIT), LIMIT)
-                .read(
-                        new ByteArrayInputStream((body + "--x--\r\n").getBytes(StandardCharsets.UTF_8)),
-                        "multipart/form-data; boundary=x");
+    private Upload read(String parts) throws Exception {
+        return new UploadReader(new StoredFiles(folder, LIMIT), LIMIT).read(body(parts), TYPE);
+    }
+
+    private static ByteArrayInputStream body(String parts) {
+        return new ByteArrayInputStream((parts + "--x--\r\n").getBytes(StandardCharsets.UTF_8));
     }
 }
