@@ -61,6 +61,7 @@ public class EventWriter {
     }
 
     static Producer<String, byte[]> producer(Map<String, Object> kafka) {
+        useNativeCompression();
         Map<String, Object> settings = new HashMap<>(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "parlance-ingest",
@@ -91,6 +92,7 @@ public class EventWriter {
     private static void useNativeCompression() {
         try {
             LZ4Factory.nativeInstance();
+            LOG.infof("kafka compression chosen code=%s", LZ4Factory.fastestInstance());
         } catch (LinkageError | AssertionError e) {
             LOG.warnf("lz4 has no native code for this machine, compression is slower cause=\"%s\"", e.getMessage());
         }
