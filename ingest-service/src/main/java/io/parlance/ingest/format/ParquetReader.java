@@ -59,8 +59,8 @@ final class ParquetReader implements RecordReader {
             return last(0, "columns", e.getMessage());
         } catch (UnsupportedOperationException e) {
             return last(row, "", String.valueOf(e.getMessage()));
-        } catch (IOException | RuntimeException e) {
-            // Whatever a broken file provokes in the library.
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Whatever a broken file provokes in the library; a schema may be nested without end.
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             return last(row, "", "cannot be read, nor what follows: " + JsonKind.line(why));
         }
