@@ -65,7 +65,7 @@ public record DatasetManifest(
 
     /**
      * How evenly what an example is about is spread over the splits. Where no stratum was given, the client's label
-     * stands for it.
+     * stands for it. A conversation in parts counts once.
      *
      * @param shares what the service was told to aim at, by split
      * @param unassigned examples with neither stratum nor label

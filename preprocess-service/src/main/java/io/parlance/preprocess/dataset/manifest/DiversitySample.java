@@ -47,7 +47,10 @@ final class DiversitySample {
             }
             largestFirst.poll();
         }
-        largestFirst.add(new Sampled(digest, texts(example), example.embedding().toArray()));
+        // The parts of a conversation have one embedding.
+        float[] embedding =
+                ExampleContent.opensConversation(example) ? example.embedding().toArray() : new float[0];
+        largestFirst.add(new Sampled(digest, texts(example), embedding));
     }
 
     private static List<String> texts(ExamplePrepared example) {
@@ -96,11 +99,12 @@ final class DiversitySample {
                 meanNearest(embeddings));
     }
 
-    /** Those of the length that the first one has; none where embeddings are off. */
+    /** Those that have one, of the length that the first has; none where embeddings are off. */
     private static List<float[]> comparable(List<Sampled> sample) {
-        return sample.stream()
-                .map(s -> s.embedding)
-                .filter(e -> e.length > 0 && e.length == sample.getFirst().embedding.length)
+        List<float[]> embeddings =
+                sample.stream().map(s -> s.embedding).filter(e -> e.length > 0).toList();
+        return embeddings.stream()
+                .filter(e -> e.length == embeddings.getFirst().length)
                 .toList();
     }
 

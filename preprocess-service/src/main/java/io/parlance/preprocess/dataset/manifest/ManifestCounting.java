@@ -56,7 +56,9 @@ public final class ManifestCounting {
         split.conversations += ExampleContent.opensConversation(example) ? 1 : 0;
         split.tokens += example.tokens().size();
         split.trained += ExampleContent.trainedTokens(example);
-        strata.add(example);
+        if (ExampleContent.opensConversation(example)) {
+            strata.add(example);
+        }
         String language = example.traits().language();
         ExampleContent.count(languages, language == null ? "unknown" : language);
         lengths.add(example.tokens().size());

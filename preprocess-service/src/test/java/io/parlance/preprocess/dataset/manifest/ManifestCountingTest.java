@@ -51,7 +51,8 @@ class ManifestCountingTest {
         assertThat(manifest.augmented()).isEqualTo(Map.of("noise@1", 1L));
         assertThat(manifest.changed()).isEqualTo(Map.of("strip-html@1", 1L));
         assertThat(manifest.strata().unassigned()).isEqualTo(1);
-        assertThat(manifest.strata().listed().getFirst().splits()).isEqualTo(Map.of("train", 1L));
+        assertThat(manifest.strata().listed()).as("a second part is no member").isEmpty();
+        assertThat(manifest.diversity().compared()).as("nor compared again").isEqualTo(1);
         assertThat(manifest.preparedWith().getFirst().examples()).isEqualTo(2);
         assertThat(manifest.turns().median()).isEqualTo(2);
     }
