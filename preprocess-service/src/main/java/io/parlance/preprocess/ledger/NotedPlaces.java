@@ -22,6 +22,19 @@ final class NotedPlaces {
         store.put(place.key(), place.value());
     }
 
+    /** Whether this refusal was told before: a client that sends its request again repeats its refusals, ids and all. */
+    boolean hasRejection(String rejectionId) {
+        try (KeyValueIterator<byte[], byte[]> found = LedgerStores.placesOf(store, rejectionId)) {
+            while (found.hasNext()) {
+                KeyValue<byte[], byte[]> entry = found.next();
+                if (Place.of(entry.key, entry.value).kind() == RecordKind.REJECTED) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /**
      * Takes out what a tombstone takes out of its topic: the places before it in its partition, under the conversation that
      * its key names. What other records say of the conversation stays until they have tombstones of their own.

@@ -83,7 +83,9 @@ final class NotingStage extends ContextualProcessor<byte[], byte[], String, Task
             }
             default -> {
                 ConversationRejected event = EventJson.read(in.value(), ConversationRejected.class);
-                outcomes.rejected(event);
+                if (!places.hasRejection(event.rejectionId())) {
+                    outcomes.rejected(event);
+                }
                 note(new Place(
                         event.rejectionId(),
                         NotedOutcomes.datasetOf(event),

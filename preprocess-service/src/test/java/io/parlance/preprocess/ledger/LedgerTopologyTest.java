@@ -137,6 +137,18 @@ class LedgerTopologyTest {
     }
 
     @Test
+    void countsARefusalOnceThatARepeatedRequestRepeats() {
+        // Given
+        world.reject("live", "rej-1", null, "http:req-1");
+        world.reject("live", "rej-2", null, "http:req-1");
+        // When
+        world.reject("live", "rej-1", null, "http:req-1");
+        // Then
+        assertThat(world.figures("live").of(Figure.REJECTED)).isEqualTo(new TreeMap<>(Map.of("http", 2L)));
+        assertThat(world.places("rej-1")).hasSize(2);
+    }
+
+    @Test
     void countsWhereConversationsCameFromAndWhatWasDoneToThem() {
         // Given
         world.submit("live", "c1", new Source("http", "req-1", 1L, "openai_chat"), null);
