@@ -17,7 +17,10 @@ final class BandIndex {
      * A bucket is followed so far, from its newest on. What shares a band with more than that without being alike has
      * a piece of text in common with much of its dataset.
      */
-    private static final int LONGEST_WALK = 128;
+    private static final int LONGEST_WALK = 64;
+
+    /** Of so many, those that share most bands, the signatures are compared. */
+    private static final int MOST_RANKED = 128;
 
     private final Bands bands;
     private final BitSet members = new BitSet();
@@ -112,16 +115,15 @@ final class BandIndex {
      * @param most so many at most
      */
     int[] candidates(byte[] signature, int leastRows, int most) {
-        int[] met = met(signature);
-        long[] ranked = new long[met.length];
+        long[] sharing = byBandsShared(met(signature));
+        long[] ranked = new long[Math.min(sharing.length, MOST_RANKED)];
         int kept = 0;
-        for (int i = 0; i < met.length; i++) {
-            if (i == 0 || met[i] != met[i - 1]) {
-                int agreeing = agreeing(signature, met[i]);
-                if (agreeing >= leastRows) {
-                    // Most rows first, then the smallest ordinal.
-                    ranked[kept++] = (long) (bands.signatureBytes() - agreeing) << Integer.SIZE | met[i];
-                }
+        for (int i = 0; i < ranked.length; i++) {
+            int ordinal = (int) sharing[i];
+            int agreeing = agreeing(signature, ordinal);
+            if (agreeing >= leastRows) {
+                // Most rows first, then the smallest ordinal.
+                ranked[kept++] = (long) (bands.signatureBytes() - agreeing) << Integer.SIZE | ordinal;
             }
         }
         Arrays.sort(ranked, 0, kept);
@@ -130,6 +132,23 @@ final class BandIndex {
             candidates[i] = (int) ranked[i];
         }
         return candidates;
+    }
+
+    /** Each once, most bands first. @param met ascending. @return ordinals in the lower half */
+    private long[] byBandsShared(int[] met) {
+        long[] sharing = new long[met.length];
+        int distinct = 0;
+        for (int i = 0; i < met.length; ) {
+            int next = i + 1;
+            while (next < met.length && met[next] == met[i]) {
+                next++;
+            }
+            sharing[distinct++] = (long) (bands.bands() - (next - i)) << Integer.SIZE | met[i];
+            i = next;
+        }
+        sharing = Arrays.copyOf(sharing, distinct);
+        Arrays.sort(sharing);
+        return sharing;
     }
 
     private int[] met(byte[] signature) {

@@ -18,7 +18,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * all-MiniLM-L6-v2 (Apache-2.0) as a class path resource: WordPiece cut at 256 tokens, mean of the last hidden states,
@@ -28,6 +31,8 @@ public final class MiniLm implements SentenceEmbedder, AutoCloseable {
     public static final int DIMENSIONS = 384;
 
     private static final int MAX_TOKENS = 256;
+    private static final int PADDING = 8;
+    private static final int BATCH = 16;
     private static final String NETWORK = "/all-minilm-l6-v2.onnx";
     private static final String TOKENIZER = "/all-minilm-l6-v2-tokenizer.json";
 
@@ -61,20 +66,59 @@ public final class MiniLm implements SentenceEmbedder, AutoCloseable {
 
     @Override
     public Embedding embed(String text) {
-        Encoding encoding = tokenizer.encode(text);
+        return embedAll(List.of(text)).getFirst();
+    }
+
+    /**
+     * The same for several at once, in their order. Texts of the same padded length are computed together; the padding
+     * follows from the text alone, so an embedding is the same to the last bit in whatever company.
+     */
+    public List<Embedding> embedAll(List<String> texts) {
+        Embedding[] embeddings = new Embedding[texts.size()];
+        Encoding[] encodings = new Encoding[texts.size()];
+        TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
+        for (int i = 0; i < encodings.length; i++) {
+            encodings[i] = tokenizer.encode(texts.get(i));
+            int padded = (encodings[i].getIds().length + PADDING - 1) / PADDING * PADDING;
+            byLength.computeIfAbsent(padded, length -> new ArrayList<>()).add(i);
+        }
+        byLength.forEach((length, members) -> {
+            for (int from = 0; from < members.size(); from += BATCH) {
+                embedBatch(
+                        encodings, members.subList(from, Math.min(members.size(), from + BATCH)), length, embeddings);
+            }
+        });
+        return List.of(embeddings);
+    }
+
+    private void embedBatch(Encoding[] encodings, List<Integer> members, int length, Embedding[] embeddings) {
+        long[] ids = new long[members.size() * length];
+        long[] attention = new long[ids.length];
+        long[] types = new long[ids.length];
+        for (int row = 0; row < members.size(); row++) {
+            Encoding encoding = encodings[members.get(row)];
+            int tokens = encoding.getIds().length;
+            System.arraycopy(encoding.getIds(), 0, ids, row * length, tokens);
+            System.arraycopy(encoding.getAttentionMask(), 0, attention, row * length, tokens);
+            System.arraycopy(encoding.getTypeIds(), 0, types, row * length, tokens);
+        }
+        Shape shape = new Shape(members.size(), length); // (B, T)
         // A predictor is cheap and for one thread only; the session behind it is for all.
         try (NDManager manager = model.getNDManager().newSubManager();
                 Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
             NDList inputs = new NDList(
-                    row(manager, "input_ids", encoding.getIds()),
-                    row(manager, "attention_mask", encoding.getAttentionMask()),
-                    row(manager, "token_type_ids", encoding.getTypeIds()));
+                    array(manager, "input_ids", ids, shape),
+                    array(manager, "attention_mask", attention, shape),
+                    array(manager, "token_type_ids", types, shape));
             try (NDList outputs = predictor.predict(inputs)) {
-                return pooled(outputs.getFirst().toFloatArray(), encoding.getAttentionMask());
+                float[] hidden = outputs.getFirst().toFloatArray(); // (B, T, 384)
+                for (int row = 0; row < members.size(); row++) {
+                    embeddings[members.get(row)] = pooled(hidden, attention, row * length, length);
+                }
             }
         } catch (TranslateException e) {
             throw new IllegalStateException(
-                    "MiniLM failed on a text of %d tokens".formatted(encoding.getIds().length), e);
+                    "MiniLM failed on %d texts of %d tokens".formatted(members.size(), length), e);
         }
     }
 
@@ -84,10 +128,10 @@ public final class MiniLm implements SentenceEmbedder, AutoCloseable {
         model.close();
     }
 
-    /** @param hidden (T, 384) row-major */
-    private static Embedding pooled(float[] hidden, long[] attention) {
+    /** @param hidden (tokens, 384) row-major. @param from first token of the text. @param length padding included */
+    private static Embedding pooled(float[] hidden, long[] attention, int from, int length) {
         double[] sum = new double[DIMENSIONS];
-        for (int t = 0; t < attention.length; t++) {
+        for (int t = from; t < from + length; t++) {
             if (attention[t] != 0) {
                 for (int d = 0; d < DIMENSIONS; d++) {
                     sum[d] += hidden[t * DIMENSIONS + d];
@@ -106,8 +150,8 @@ public final class MiniLm implements SentenceEmbedder, AutoCloseable {
         return new Embedding(unit);
     }
 
-    private static NDArray row(NDManager manager, String name, long[] values) {
-        NDArray array = manager.create(values, new Shape(1, values.length)); // (1, T)
+    private static NDArray array(NDManager manager, String name, long[] values, Shape shape) {
+        NDArray array = manager.create(values, shape);
         array.setName(name);
         return array;
     }

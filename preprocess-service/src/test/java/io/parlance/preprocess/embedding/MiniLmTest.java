@@ -66,6 +66,21 @@ class MiniLmTest {
     }
 
     @Test
+    void givesTheSameToTheLastBitInWhateverCompany() {
+        // Given: lengths from 3 to 256 tokens
+        List<String> texts = IntStream.range(0, 40)
+                .mapToObj(i -> "order " + i + " please ".repeat(i * i % 90))
+                .toList();
+        List<Embedding> alone = texts.stream().map(miniLm::embed).toList();
+        // When
+        List<Embedding> together = miniLm.embedAll(texts);
+        List<Embedding> backwards = miniLm.embedAll(texts.reversed());
+        // Then
+        assertThat(together).isEqualTo(alone);
+        assertThat(backwards.reversed()).isEqualTo(alone);
+    }
+
+    @Test
     void embedsAnEmptyTextToo() {
         // When
         Embedding embedding = miniLm.embed("");
