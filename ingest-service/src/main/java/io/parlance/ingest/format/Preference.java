@@ -54,6 +54,7 @@ final class Preference implements Translation {
                 switch (record.get("prompt")) {
                     case null -> true;
                     case String prompt -> !chosen.isEmpty() && says(chosen.getFirst(), "user", prompt);
+                    case List<?> prompt -> startsWith(chosen, prompt) && startsWith(rejected, prompt);
                     default -> false;
                 };
         int shared = 0;
@@ -63,6 +64,12 @@ final class Preference implements Translation {
             shared++;
         }
         return shared;
+    }
+
+    private static boolean startsWith(List<?> answer, List<?> prompt) {
+        return !prompt.isEmpty()
+                && answer.size() > prompt.size()
+                && answer.subList(0, prompt.size()).equals(prompt);
     }
 
     private static boolean says(Object turn, String role, String content) {

@@ -70,6 +70,7 @@ class JsonFormatsTest {
                 "{'prompt':'Hi'," + answers + "}",
                 "{'prompt':[{'role':'user','content':'Hi'}]," + answers + "}",
                 "{'chosen':[{'role':'user','content':'Hi'},{'role':'assistant','content':'good'}],'rejected':[{'role':'user','content':'Hi'},{'role':'assistant','content':'bad'}]}",
+                "{'prompt':[{'role':'user','content':'Hi'}],'chosen':[{'role':'user','content':'Hi'},{'role':'assistant','content':'good'}],'rejected':[{'role':'user','content':'Hi'},{'role':'assistant','content':'bad'}]}",
                 "{'prompt':'Hi','chosen':[{'role':'user','content':'Hi'},{'role':'assistant','content':'good'}],'rejected':[{'role':'user','content':'Hi'},{'role':'assistant','content':'bad'}]}",
                 "{'input':{'messages':[{'role':'user','content':'Hi'}],'tools':[],'parallel_tool_calls':true},'preferred_output':[{'role':'assistant','content':'good'}],'non_preferred_output':[{'role':'assistant','content':'bad'}]}")) {
             ConversationSubmitted c = only(record);
