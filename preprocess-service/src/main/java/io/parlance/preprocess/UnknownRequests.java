@@ -18,12 +18,7 @@ class UnknownRequests {
     Response notFoundAndAlike(WebApplicationException e, HttpHeaders headers) {
         int status = e.getResponse().getStatus();
         if (status == 400 && !hasReadableContentType(headers)) {
-            return answer(
-                    status,
-                    ApiError.invalidRequest(
-                            "content-type cannot be read; send application/json, or leave it out",
-                            "content-type",
-                            "invalid_parameter"));
+            return unreadableContentType();
         }
         String message =
                 switch (status) {
@@ -42,7 +37,10 @@ class UnknownRequests {
     }
 
     @ServerExceptionMapper
-    Response unexpected(RuntimeException e) {
+    Response unexpected(RuntimeException e, HttpHeaders headers) {
+        if (!hasReadableContentType(headers)) {
+            return unreadableContentType();
+        }
         String id = UUID.randomUUID().toString();
         LOG.errorf(e, "Request failed unexpectedly id=%s", id);
         return answer(
@@ -50,6 +48,15 @@ class UnknownRequests {
                 ApiError.serverError(
                         "the request failed unexpectedly; the preprocess service's log has the details under " + id,
                         null));
+    }
+
+    private static Response unreadableContentType() {
+        return answer(
+                400,
+                ApiError.invalidRequest(
+                        "content-type cannot be read; send application/json, or leave it out",
+                        "content-type",
+                        "invalid_parameter"));
     }
 
     private static boolean hasReadableContentType(HttpHeaders headers) {

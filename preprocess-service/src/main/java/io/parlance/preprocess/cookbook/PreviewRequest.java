@@ -58,9 +58,9 @@ record PreviewRequest(String recipe, List<ConversationSubmitted> conversations) 
                 return fields;
             }
         } catch (StrictJson.Malformed malformed) {
-            throw new Refused(null, "the body " + malformed.violation().rule());
+            throw new Refused("body", "the body " + malformed.violation().rule());
         }
-        throw new Refused(null, "the body must be a JSON object with conversations");
+        throw new Refused("body", "the body must be a JSON object with conversations");
     }
 
     private static List<ConversationSubmitted> conversations(Object value) throws Refused {

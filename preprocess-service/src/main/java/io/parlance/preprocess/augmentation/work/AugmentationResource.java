@@ -84,10 +84,10 @@ public class AugmentationResource {
         try {
             json = JSON.readValue(body, Object.class);
         } catch (JsonProcessingException e) {
-            throw new Refused("the body is no JSON: " + e.getOriginalMessage(), null);
+            throw new Refused("the body is no JSON: " + e.getOriginalMessage(), "body");
         }
         if (!(json instanceof Map<?, ?> object)) {
-            throw new Refused("the body is no JSON object; expected method, and conversation or text", null);
+            throw new Refused("the body is no JSON object; expected method, and conversation or text", "body");
         }
         for (Object name : object.keySet()) {
             if (!FIELDS.contains(name)) {
