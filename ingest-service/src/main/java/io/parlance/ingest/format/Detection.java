@@ -186,7 +186,7 @@ final class Detection {
     private RecordReader json(BufferedInputStream in, Form form) throws IOException {
         skipByteOrderMark(in);
         Frames frames;
-        if (firstByte(in) == '[') {
+        if (firstByte(in) == '[' && !saysLines()) {
             frames = new ArrayReader(in, reading.maxRecordBytes());
         } else if (form == Form.JSON || form == Form.JSON_FILE && isOneObject(in)) {
             frames = Frames.one(in, reading.maxRecordBytes());
@@ -194,6 +194,12 @@ final class Detection {
             frames = new LineReader(in, reading.maxRecordBytes());
         }
         return new JsonRecordReader(frames, in, reading.format(), reading.ignored());
+    }
+
+    /** A client that says lines gets each line judged, whatever the first one begins with. */
+    private boolean saysLines() {
+        return reading.contentType() != null
+                && BY_CONTENT_TYPE.get(reading.contentType().toLowerCase(Locale.ROOT)) == Form.JSON_LINES;
     }
 
     private static void skipByteOrderMark(BufferedInputStream in) throws IOException {

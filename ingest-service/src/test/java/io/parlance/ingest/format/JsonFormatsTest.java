@@ -147,6 +147,18 @@ class JsonFormatsTest {
     }
 
     @Test
+    void judgesEachLineWhereTheClientSaysLines() throws IOException {
+        // When
+        List<ReadRecord> records =
+                Records.read("application/x-ndjson", "[1\n{\"prompt\":\"a\",\"completion\":\"b\"}\n[{}]\n");
+        // Then
+        assertThat(records).extracting(ReadRecord::line).containsExactly(1L, 2L, 3L);
+        assertThat(records.get(1).judged()).isInstanceOf(CheckedConversation.Accepted.class);
+        Records.refused(records.get(0));
+        Records.refused(records.get(2));
+    }
+
+    @Test
     void tellsAnArrayThatIsCutShort() throws IOException {
         List<ReadRecord> records = Records.read("application/json", "[{\"prompt\":\"a\",\"completion\":\"b\"},{\"pro");
         assertThat(records).hasSize(2);

@@ -275,7 +275,7 @@ class PreprocessServiceTest {
                 .body("dropped.find { it.reason == 'exact_duplicate' }.example", equalTo(RUN + "-3"))
                 .body("sources[0].kind", equalTo("kafka"))
                 .body("lengths.examples.sum()", equalTo(2));
-        given().get("/v1/datasets").then().statusCode(200).body("data.name", contains("live"));
+        given().get("/v1/datasets").then().statusCode(200).body("data.name", hasItem("live"));
         given().get("/v1/datasets/file-none").then().statusCode(404);
     }
 

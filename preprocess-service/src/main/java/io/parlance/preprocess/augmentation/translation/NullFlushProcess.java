@@ -73,13 +73,14 @@ final class NullFlushProcess implements AutoCloseable {
         return process.isAlive() && answerReader.isAlive();
     }
 
+    /** Its last words are read first: ending a process closes its streams. */
     private Reply.Died died() {
-        close();
         try {
             complaintReader.join(TO_SAY_WHY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        close();
         return new Reply.Died(complaints.toString().strip());
     }
 
