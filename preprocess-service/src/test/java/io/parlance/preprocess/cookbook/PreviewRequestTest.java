@@ -26,10 +26,10 @@ class PreviewRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            -                               | the body is empty                              | ''
-            -                               | the body must be a JSON object                 | []
-            -                               | the body is no JSON                            | {"a": 1
+    @CsvSource(delimiter = '|', textBlock = """
+            body                            | the body is empty                              | ''
+            body                            | the body must be a JSON object                 | []
+            body                            | the body is no JSON                            | {"a": 1
             receipt                         | unknown field 'receipt'                        | {"receipt": ""}
             recipe                          | recipe must be YAML in a text                  | {"recipe": {}, "conversations": []}
             conversations                   | conversations must be a list of 1 to 100       | {"recipe": ""}
