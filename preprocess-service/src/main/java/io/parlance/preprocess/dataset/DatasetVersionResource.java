@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.contracts.DatasetVersioned;
 import io.parlance.contracts.Split;
+import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.dataset.manifest.Croissant;
 import io.parlance.preprocess.dataset.manifest.ExportLines;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.preprocess.PreprocessConfig;
+import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.dataset.leak.LeakCheck;
 import io.parlance.preprocess.dataset.leak.LeakReport;
 import io.smallrye.common.annotation.RunOnVirtualThread;

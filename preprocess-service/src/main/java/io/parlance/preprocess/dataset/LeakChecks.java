@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parlance.contracts.DatasetVersioned;
 import io.parlance.contracts.DatasetWindow;
 import io.parlance.contracts.Split;
+import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.dataset.leak.LeakCheck;
 import io.parlance.preprocess.dataset.leak.LeakReport;
 import io.parlance.preprocess.dataset.leak.Passage;

@@ -13,14 +13,6 @@ class Refusals {
     private static final int RETRY_AFTER_SECONDS = 5;
 
     @ServerExceptionMapper
-    Response refused(Refusal refusal) {
-        return Response.status(refusal.status())
-                .type(MediaType.APPLICATION_JSON)
-                .entity(refusal.error())
-                .build();
-    }
-
-    @ServerExceptionMapper
     Response unavailable(LogUnavailable e) {
         LOG.warnf("Request not served reason=%s", e.getMessage());
         return Response.status(Response.Status.SERVICE_UNAVAILABLE)

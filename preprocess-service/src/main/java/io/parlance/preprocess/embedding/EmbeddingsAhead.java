@@ -18,6 +18,8 @@ import java.util.function.Function;
  * nothing is lost when this forgets, and nothing differs.
  */
 public final class EmbeddingsAhead implements SentenceEmbedder, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(EmbeddingsAhead.class.getName());
+
     /** Texts looked at together: more fill batches better, fewer make the first of them wait less. */
     private static final int WINDOW = 64;
 
@@ -50,7 +52,7 @@ public final class EmbeddingsAhead implements SentenceEmbedder, AutoCloseable {
                 }
             }
             if (!window.isEmpty()) {
-                workers.execute(() -> compute(window, futures));
+                workers.execute(new Window(window, futures));
             }
         }
     }
@@ -68,22 +70,46 @@ public final class EmbeddingsAhead implements SentenceEmbedder, AutoCloseable {
         }
     }
 
-    private void compute(List<String> texts, List<CompletableFuture<Embedding>> futures) {
-        List<String> wanted = new ArrayList<>();
-        List<CompletableFuture<Embedding>> waiting = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            if (!futures.get(i).isDone()) {
-                wanted.add(texts.get(i));
-                waiting.add(futures.get(i));
+    /** Texts that are embedded together, each with the promise of its embedding. */
+    private final class Window implements Runnable {
+        private final List<String> texts;
+        private final List<CompletableFuture<Embedding>> promises;
+
+        Window(List<String> texts, List<CompletableFuture<Embedding>> promises) {
+            this.texts = texts;
+            this.promises = promises;
+        }
+
+        @Override
+        public void run() {
+            List<String> wanted = new ArrayList<>();
+            List<CompletableFuture<Embedding>> waiting = new ArrayList<>();
+            for (int i = 0; i < texts.size(); i++) {
+                if (!promises.get(i).isDone()) {
+                    wanted.add(texts.get(i));
+                    waiting.add(promises.get(i));
+                }
+            }
+            if (wanted.isEmpty()) {
+                return;
+            }
+            try {
+                List<Embedding> embeddings = batches.apply(wanted);
+                for (int i = 0; i < embeddings.size(); i++) {
+                    waiting.get(i).complete(embeddings.get(i));
+                }
+            } catch (RuntimeException | Error failure) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a batch of %d texts could not be embedded, each is tried by itself".formatted(wanted.size()),
+                        failure);
+                waiting.forEach(promise -> promise.completeExceptionally(failure));
             }
         }
-        try {
-            List<Embedding> embeddings = batches.apply(wanted);
-            for (int i = 0; i < embeddings.size(); i++) {
-                waiting.get(i).complete(embeddings.get(i));
-            }
-        } catch (RuntimeException | Error failure) {
-            waiting.forEach(future -> future.completeExceptionally(failure));
+
+        /** Nobody may wait for a window that is never worked on. */
+        void abandon() {
+            promises.forEach(promise -> promise.cancel(false));
         }
     }
 
@@ -105,6 +131,6 @@ public final class EmbeddingsAhead implements SentenceEmbedder, AutoCloseable {
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        workers.shutdownNow().forEach(unworked -> ((Window) unworked).abandon());
     }
 }

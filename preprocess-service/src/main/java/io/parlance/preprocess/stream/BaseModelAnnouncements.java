@@ -2,13 +2,13 @@ package io.parlance.preprocess.stream;
 
 import io.parlance.contracts.BaseModelImported;
 import io.parlance.contracts.Topics;
+import io.parlance.preprocess.CommittedReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -29,15 +29,7 @@ final class BaseModelAnnouncements implements AutoCloseable {
 
     BaseModelAnnouncements(String bootstrapServers) {
         consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis()),
+                CommittedReading.settings(bootstrapServers, PATIENCE),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -2,7 +2,6 @@ package io.parlance.preprocess.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parlance.contracts.Embedding;
@@ -102,7 +101,9 @@ class DatasetPaceDrill {
     void agreesWithTheReferenceOnTheCoffeeConversations() throws IOException {
         // Given
         String file = System.getProperty("parlance.coffee");
-        assumeTrue(file != null, "-Dparlance.coffee names no conversations");
+        assertThat(file)
+                .as("-Dparlance.coffee, the file of the coffee conversations")
+                .isNotNull();
         LeakCheck check = new LeakCheck(List.of("a", "b"), 0.7, Long.MAX_VALUE);
         for (int side = 0; side < 2; side++) {
             int number = side;

@@ -1,7 +1,6 @@
 package io.parlance.preprocess.duplicates;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,7 +34,9 @@ class CoffeeNearDuplicatesTest {
     void findsEveryPairAndNoOtherWithTheSameFigure() throws IOException {
         // Given
         String file = System.getProperty("parlance.coffee");
-        assumeTrue(file != null, "-Dparlance.coffee names no conversations");
+        assertThat(file)
+                .as("-Dparlance.coffee, the file of the coffee conversations")
+                .isNotNull();
         // When
         TreeMap<String, String> pairs = pairs(Files.readAllLines(Path.of(file)));
         // Then

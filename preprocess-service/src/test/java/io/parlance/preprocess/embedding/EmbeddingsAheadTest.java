@@ -7,6 +7,7 @@ import io.parlance.contracts.Embedding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +49,43 @@ class EmbeddingsAheadTest {
             // Then
             assertThat(ahead.embed("first")).isEqualTo(new Embedding(5));
             assertThat(ahead.embed("other 4999")).isEqualTo(new Embedding(10));
+        }
+    }
+
+    @Test
+    void leavesNobodyWaitingWhenItIsClosed() throws InterruptedException {
+        // Given
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        EmbeddingsAhead ahead = new EmbeddingsAhead(
+                texts -> {
+                    if (texts.contains("slow")) {
+                        working.countDown();
+                        awaitUninterruptibly(goOn);
+                    }
+                    return lengths(texts);
+                },
+                1);
+        ahead.tell(List.of("slow"));
+        working.await();
+        ahead.tell(List.of("queued"));
+        // When
+        ahead.close();
+        // Then
+        assertThat(ahead.embed("queued")).isEqualTo(new Embedding(6));
+        goOn.countDown();
+        assertThat(ahead.embed("slow")).isEqualTo(new Embedding(4));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean done = false;
+        while (!done) {
+            try {
+                latch.await();
+                done = true;
+            } catch (InterruptedException closing) {
+                // A batch at work is not broken off.
+            }
         }
     }
 

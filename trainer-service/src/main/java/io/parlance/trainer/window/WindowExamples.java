@@ -11,6 +11,7 @@ import java.util.List;
  * @param ofOtherFormats examples that were prepared for another base model's tokenizer or template
  * @param repeated deliveries of an example that was already counted
  * @param unreadable records that are no prepared example
+ * @param pairs preference pairs among train and validation, of which only the preferred answer is trained on
  */
 public record WindowExamples(
         List<TokenSequence> train,
@@ -19,7 +20,8 @@ public record WindowExamples(
         long ofOtherDatasets,
         long ofOtherFormats,
         long repeated,
-        long unreadable) {
+        long unreadable,
+        long pairs) {
     public WindowExamples {
         train = List.copyOf(train);
         validation = List.copyOf(validation);
@@ -27,13 +29,22 @@ public record WindowExamples(
 
     /** One sentence with all the counts. */
     public String summary() {
-        return "%d train, %d validation and %d test examples; passed over: %d of other datasets, %d prepared for another tokenizer or template, %d repeated, %d unreadable"
+        return "%d train, %d validation and %d test examples; passed over: %d of other datasets, %d prepared for another tokenizer or template, %d repeated, %d unreadable%s"
                 .formatted(
-                        train.size(), validation.size(), test, ofOtherDatasets, ofOtherFormats, repeated, unreadable);
+                        train.size(),
+                        validation.size(),
+                        test,
+                        ofOtherDatasets,
+                        ofOtherFormats,
+                        repeated,
+                        unreadable,
+                        pairs == 0
+                                ? ""
+                                : "; of %d preference pairs only the preferred answer is trained on".formatted(pairs));
     }
 
     /** Whether something was passed over that the asker may have expected to be trained on. */
     public boolean isWorthAWarning() {
-        return ofOtherFormats > 0 || unreadable > 0;
+        return ofOtherFormats > 0 || unreadable > 0 || pairs > 0;
     }
 }

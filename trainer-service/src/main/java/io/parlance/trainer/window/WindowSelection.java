@@ -1,6 +1,7 @@
 package io.parlance.trainer.window;
 
 import io.parlance.contracts.ExamplePrepared;
+import io.parlance.contracts.Split;
 import io.parlance.contracts.TokenSpan;
 import io.parlance.model.text.TokenIds;
 import io.parlance.model.text.TokenSequence;
@@ -23,6 +24,7 @@ final class WindowSelection {
     private long ofOtherFormats;
     private long repeated;
     private long unreadable;
+    private long pairs;
 
     WindowSelection(String dataset, ExampleFormat format) {
         this.dataset = dataset;
@@ -40,6 +42,9 @@ final class WindowSelection {
         } else if (!format.equals(new ExampleFormat(example.tokenizerSha256(), example.templateSha256()))) {
             ofOtherFormats++;
         } else {
+            if (example.nonPreferred() != null && example.split() != Split.TEST) {
+                pairs++;
+            }
             switch (example.split()) {
                 case TRAIN -> train.add(new Placed(partition, offset, sequence(example)));
                 case VALIDATION -> validation.add(new Placed(partition, offset, sequence(example)));
@@ -54,7 +59,14 @@ final class WindowSelection {
 
     WindowExamples result() {
         return new WindowExamples(
-                inOrder(train), inOrder(validation), test, ofOtherDatasets, ofOtherFormats, repeated, unreadable);
+                inOrder(train),
+                inOrder(validation),
+                test,
+                ofOtherDatasets,
+                ofOtherFormats,
+                repeated,
+                unreadable,
+                pairs);
     }
 
     /** By place, not by arrival: partitions come in another order each time, and a checkpoint fits one order only. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parlance.contracts.Embedding;
 import io.parlance.contracts.ExamplePrepared;
+import io.parlance.contracts.NonPreferred;
 import io.parlance.contracts.Split;
 import io.parlance.contracts.TokenIds;
 import io.parlance.contracts.TokenSpan;
@@ -30,6 +31,38 @@ class WindowSelectionTest {
         assertThat(examples.validation()).hasSize(1);
         assertThat(examples.test()).isEqualTo(1);
         assertThat(examples.isWorthAWarning()).isFalse();
+    }
+
+    @Test
+    void saysThatOfAPairOnlyThePreferredAnswerIsTrainedOn() {
+        // When
+        selection.add(0, 0, "a", pair(example("live", Split.TRAIN, FORMAT, 1, 2, 3)));
+        selection.add(0, 1, "b", pair(example("live", Split.TEST, FORMAT, 1, 2, 3)));
+
+        // Then
+        WindowExamples examples = selection.result();
+        assertThat(examples.train()).hasSize(1);
+        assertThat(examples.summary()).endsWith("of 1 preference pairs only the preferred answer is trained on");
+        assertThat(examples.isWorthAWarning()).isTrue();
+    }
+
+    private static ExamplePrepared pair(ExamplePrepared preferred) {
+        return new ExamplePrepared(
+                preferred.conversationId(),
+                preferred.dataset(),
+                preferred.split(),
+                preferred.messages(),
+                preferred.tokens(),
+                preferred.trained(),
+                preferred.embedding(),
+                preferred.baseModel(),
+                preferred.tokenizerSha256(),
+                preferred.templateSha256(),
+                preferred.recipeSha256(),
+                List.of(),
+                new NonPreferred(
+                        List.of(new Turn("assistant", "No.")), new TokenIds(1, 9, 9), List.of(new TokenSpan(1, 3))),
+                preferred.traits());
     }
 
     @Test

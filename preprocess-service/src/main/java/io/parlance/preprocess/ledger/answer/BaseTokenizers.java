@@ -7,7 +7,9 @@ import io.parlance.model.artifact.HuggingFaceFolder;
 import io.parlance.model.artifact.store.ArtifactStore;
 import io.parlance.model.artifact.store.StoredModel;
 import io.parlance.model.text.Tokenizer;
+import io.parlance.preprocess.CommittedReading;
 import io.parlance.preprocess.PreprocessConfig;
+import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.ledger.LedgerAwayException;
 import io.parlance.preprocess.stream.EventJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -85,7 +86,7 @@ public class BaseTokenizers {
     }
 
     private static Refusal otherTokenizer(String sha256, String baseModel, String why) {
-        return new Refusal(
+        return Refusal.of(
                 409,
                 "the example was prepared with base model '%s' and its tokenizer %s, which is not at hand: %s. Another tokenizer would show other tokens; import that base model again"
                         .formatted(baseModel, sha256, why),
@@ -95,15 +96,7 @@ public class BaseTokenizers {
 
     private List<BaseModelImported> announced() {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis()),
+                CommittedReading.settings(bootstrapServers, PATIENCE),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.MODELS_IMPORTED).stream()

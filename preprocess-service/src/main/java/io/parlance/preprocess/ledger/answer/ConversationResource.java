@@ -1,6 +1,7 @@
 package io.parlance.preprocess.ledger.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.ledger.Books;
 import io.parlance.preprocess.ledger.Place;
 import io.parlance.preprocess.ledger.RecordKind;
@@ -36,8 +37,8 @@ public class ConversationResource {
     @GET
     @Path("/conversations/{id}")
     public ObjectNode conversation(@PathParam("id") String id, @Context UriInfo uri) {
-        Refusal.unlessKnown(uri.getQueryParameters(), Set.of("dataset", "include"));
-        boolean withMessages = Refusal.text(uri.getQueryParameters(), "include")
+        Query.unlessKnown(uri.getQueryParameters(), Set.of("dataset", "include"));
+        boolean withMessages = Query.text(uri.getQueryParameters(), "include")
                 .map(include -> {
                     if (!include.equals("messages")) {
                         throw Refusal.badParameter(
@@ -46,7 +47,7 @@ public class ConversationResource {
                     return true;
                 })
                 .orElse(false);
-        Conversations.Found found = conversations.find(id, Refusal.text(uri.getQueryParameters(), "dataset"));
+        Conversations.Found found = conversations.find(id, Query.text(uri.getQueryParameters(), "dataset"));
         List<Place> own = found.places().stream()
                 .filter(place -> place.kind() != RecordKind.CHILD)
                 .limit(MOST_EVENTS)
@@ -57,7 +58,7 @@ public class ConversationResource {
     @GET
     @Path("/rejections/{id}")
     public ObjectNode rejection(@PathParam("id") String id, @Context UriInfo uri) {
-        Refusal.unlessKnown(uri.getQueryParameters(), Set.of());
+        Query.unlessKnown(uri.getQueryParameters(), Set.of());
         List<Place> places = books.places(id).stream()
                 .filter(place -> place.kind() == RecordKind.REJECTED)
                 .limit(1)

@@ -1,6 +1,7 @@
 package io.parlance.preprocess.ledger.answer;
 
 import io.parlance.contracts.ConversationRules;
+import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.ledger.Books;
 import io.parlance.preprocess.ledger.Place;
 import io.parlance.preprocess.ledger.RecordKind;
@@ -55,7 +56,7 @@ public class Conversations {
             if (datasets.size() == 1) {
                 return datasets.first();
             }
-            throw new Refusal(
+            throw Refusal.of(
                     400,
                     "conversation '%s' is in the datasets %s; say which with ?dataset="
                             .formatted(id, String.join(", ", datasets)),

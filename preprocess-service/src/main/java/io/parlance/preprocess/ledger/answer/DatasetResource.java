@@ -3,6 +3,7 @@ package io.parlance.preprocess.ledger.answer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.ledger.Books;
 import io.parlance.preprocess.ledger.Figures;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -30,7 +31,7 @@ public class DatasetResource {
 
     @GET
     public ObjectNode list(@Context UriInfo uri) {
-        Refusal.unlessKnown(uri.getQueryParameters(), Set.of());
+        Query.unlessKnown(uri.getQueryParameters(), Set.of());
         ObjectNode list = JSON.createObjectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
         books.allFigures().forEach((dataset, figures) -> data.add(DatasetJson.brief(dataset, figures)));
@@ -40,7 +41,7 @@ public class DatasetResource {
     @GET
     @Path("/{name}")
     public ObjectNode one(@PathParam("name") String dataset, @Context UriInfo uri) {
-        Refusal.unlessKnown(uri.getQueryParameters(), Set.of());
+        Query.unlessKnown(uri.getQueryParameters(), Set.of());
         Figures figures = books.figures(dataset);
         if (figures.isEmpty()) {
             throw Refusal.notFound(

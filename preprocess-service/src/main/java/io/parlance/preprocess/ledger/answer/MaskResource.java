@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.TokenSpan;
 import io.parlance.model.text.Tokenizer;
+import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.ledger.RecordKind;
 import io.parlance.preprocess.stream.EventJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -46,9 +47,9 @@ public class MaskResource {
     @Path("/{id}/mask")
     public ObjectNode mask(@PathParam("id") String id, @Context UriInfo uri) {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
-        Refusal.unlessKnown(query, Set.of("dataset", "part"));
-        int part = Refusal.number(query, "part", 1, MOST_PARTS, 1);
-        Conversations.Found found = conversations.find(id, Refusal.text(query, "dataset"));
+        Query.unlessKnown(query, Set.of("dataset", "part"));
+        int part = Query.number(query, "part", 1, MOST_PARTS, 1);
+        Conversations.Found found = conversations.find(id, Query.text(query, "dataset"));
         ExamplePrepared example = example(found, part);
         Tokenizer tokenizer = tokenizers.of(example.tokenizerSha256(), example.baseModel());
         BitSet trained = new BitSet();
@@ -86,7 +87,7 @@ public class MaskResource {
         return newestFirst.stream()
                 .filter(example -> partOf(example) == part)
                 .findFirst()
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> Refusal.of(
                         404,
                         "conversation '%s' has no part %d, it became %s"
                                 .formatted(

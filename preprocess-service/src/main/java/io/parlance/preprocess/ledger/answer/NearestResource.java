@@ -3,6 +3,7 @@ package io.parlance.preprocess.ledger.answer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.dataset.RecordLog;
 import io.parlance.preprocess.ledger.RecordKind;
 import io.parlance.preprocess.stream.EventJson;
@@ -44,9 +45,9 @@ public class NearestResource {
     @GET
     public ObjectNode nearest(@PathParam("id") String id, @Context UriInfo uri) {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
-        Refusal.unlessKnown(query, Set.of("dataset", "limit"));
-        int limit = Refusal.number(query, "limit", 1, MOST, USUALLY);
-        Conversations.Found found = conversations.find(id, Refusal.text(query, "dataset"));
+        Query.unlessKnown(query, Set.of("dataset", "limit"));
+        int limit = Query.number(query, "limit", 1, MOST, USUALLY);
+        Conversations.Found found = conversations.find(id, Query.text(query, "dataset"));
         Nearest.Compared example = records.read(found.of(RecordKind.PREPARED)).reversed().stream()
                 .filter(record -> !record.isGone())
                 .map(record -> EventJson.read(record.value(), Nearest.Compared.class))

@@ -14,14 +14,6 @@ class Refusals {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     @ServerExceptionMapper
-    Response refused(Refusal refusal) {
-        return Response.status(refusal.status())
-                .type(MediaType.APPLICATION_JSON)
-                .entity(refusal.error())
-                .build();
-    }
-
-    @ServerExceptionMapper
     Response away(LedgerAwayException e) {
         LOG.warnf("Question not answered because=%s", e.getMessage());
         return Response.status(Response.Status.SERVICE_UNAVAILABLE)

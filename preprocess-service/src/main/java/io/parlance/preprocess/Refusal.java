@@ -1,4 +1,4 @@
-package io.parlance.preprocess.dataset;
+package io.parlance.preprocess;
 
 import io.parlance.contracts.ApiError;
 
@@ -10,7 +10,7 @@ public final class Refusal extends RuntimeException {
     private final transient ApiError error;
 
     private Refusal(int status, ApiError error) {
-        super(error.error().message());
+        super(error.error().message(), null, false, false);
         this.status = status;
         this.error = error;
     }
@@ -18,6 +18,16 @@ public final class Refusal extends RuntimeException {
     /** 400. @param param what is at fault */
     public static Refusal badRequest(String message, String param, String code) {
         return new Refusal(400, ApiError.invalidRequest(message, param, code));
+    }
+
+    /** 400 for a parameter with a value that it cannot have. */
+    public static Refusal badParameter(String param, String message) {
+        return badRequest(message, param, "invalid_value");
+    }
+
+    /** Any other status. @param param what is at fault, or null */
+    public static Refusal of(int status, String message, String param, String code) {
+        return new Refusal(status, ApiError.invalidRequest(message, param, code));
     }
 
     /** 404. */
@@ -30,11 +40,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(413, ApiError.invalidRequest(message, param, "too_large"));
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    ApiError error() {
+    public ApiError error() {
         return error;
     }
 }

@@ -1,46 +1,20 @@
 package io.parlance.preprocess.ledger.answer;
 
-import io.parlance.contracts.ApiError;
+import io.parlance.preprocess.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A request that the ledger answers with an error; the words are for the client. */
-final class Refusal extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final int status;
-    private final transient ApiError error;
-
-    Refusal(int status, String message, String param, String code) {
-        super(message, null, false, false);
-        this.status = status;
-        this.error = ApiError.invalidRequest(message, param, code);
-    }
-
-    static Refusal notFound(String message, String code) {
-        return new Refusal(404, message, null, code);
-    }
-
-    static Refusal badParameter(String param, String message) {
-        return new Refusal(400, message, param, "invalid_value");
-    }
-
-    int status() {
-        return status;
-    }
-
-    ApiError error() {
-        return error;
-    }
+/** Query parameters, each honoured or refused by name. */
+final class Query {
+    private Query() {}
 
     /** @throws Refusal when the query has a parameter that is not among these, or one twice */
     static void unlessKnown(MultivaluedMap<String, String> query, Set<String> known) {
         query.forEach((name, values) -> {
             if (!known.contains(name)) {
-                throw new Refusal(
-                        400,
+                throw Refusal.badRequest(
                         "query parameter %s is not known here; %s"
                                 .formatted(
                                         name,
@@ -51,7 +25,7 @@ final class Refusal extends RuntimeException {
                         "unknown_parameter");
             }
             if (values.size() > 1) {
-                throw badParameter(name, "%s is given more than once".formatted(name));
+                throw Refusal.badParameter(name, "%s is given more than once".formatted(name));
             }
         });
     }
@@ -70,14 +44,14 @@ final class Refusal extends RuntimeException {
         } catch (NumberFormatException e) {
             // Said below, like a number out of range.
         }
-        throw badParameter(
+        throw Refusal.badParameter(
                 name, "%s is '%s', expected a whole number from %d to %d".formatted(name, text, least, most));
     }
 
     static Optional<String> text(MultivaluedMap<String, String> query, String name) {
         Optional<String> text = Optional.ofNullable(query.getFirst(name));
         if (text.isPresent() && text.get().isBlank()) {
-            throw badParameter(name, "%s is empty; leave it out or name one".formatted(name));
+            throw Refusal.badParameter(name, "%s is empty; leave it out or name one".formatted(name));
         }
         return text;
     }
