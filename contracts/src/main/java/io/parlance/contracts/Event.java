@@ -20,7 +20,11 @@ public sealed interface Event
                 EvaluationFailed,
                 ModelPromoted,
                 CompletionServed,
-                FeedbackGiven {
+                FeedbackGiven,
+                ErasureRequested,
+                ErasureLocated,
+                FilesErased,
+                ErasureCompleted {
 
     /** Name of the topic it travels on. */
     @JsonIgnore

@@ -29,6 +29,10 @@ public final class Topics {
 
     public static final String COMPLETIONS_SERVED = "completions.served.v1";
     public static final String FEEDBACK_GIVEN = "feedback.given.v1";
+    public static final String ERASURES_REQUESTED = "erasures.requested.v1";
+    public static final String ERASURES_LOCATED = "erasures.located.v1";
+    public static final String FILES_ERASED = "files.erased.v1";
+    public static final String ERASURES_COMPLETED = "erasures.completed.v1";
 
     private static final List<Topic> ALL = List.of(
             new Topic(CONVERSATIONS_SUBMITTED, 3, FOREVER),
@@ -48,7 +52,11 @@ public final class Topics {
             new Topic(EVALUATIONS_FAILED, 1, FOREVER),
             new Topic(MODELS_PROMOTED, 1, COMPACTED),
             new Topic(COMPLETIONS_SERVED, 3, new Topic.Retention.For(Duration.ofDays(30))),
-            new Topic(FEEDBACK_GIVEN, 3, FOREVER));
+            new Topic(FEEDBACK_GIVEN, 3, FOREVER),
+            new Topic(ERASURES_REQUESTED, 1, COMPACTED),
+            new Topic(ERASURES_LOCATED, 1, COMPACTED),
+            new Topic(FILES_ERASED, 1, COMPACTED),
+            new Topic(ERASURES_COMPLETED, 1, FOREVER));
 
     private Topics() {}
 

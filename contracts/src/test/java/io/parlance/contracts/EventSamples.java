@@ -133,7 +133,27 @@ final class EventSamples {
                         "an hour too early",
                         "guest-7",
                         "feedback",
-                        "conv-0123456789abcdef0123456789abcdef"));
+                        "conv-0123456789abcdef0123456789abcdef"),
+                new ErasureRequested("era-1", ErasureRequested.Scope.SUBJECT, "guest-7", null, null, 1_795_450_000L),
+                new ErasureLocated("era-1", 2, List.of("file-1")),
+                new FilesErased("era-1", List.of("file-1"), List.of()),
+                new ErasureCompleted(
+                        "era-1",
+                        ErasureRequested.Scope.SUBJECT,
+                        SHA,
+                        null,
+                        null,
+                        1_795_450_000L,
+                        1_795_450_042L,
+                        2,
+                        List.of(
+                                new ErasureCompleted.Conversation("file-1", "c-1"),
+                                new ErasureCompleted.Conversation("live", "c-1")),
+                        List.of(new ErasureCompleted.TopicProof(Topics.CONVERSATIONS_SUBMITTED, 3, 3, 1)),
+                        List.of("file-1"),
+                        List.of("line 12 of sales.jsonl in the watched folder"),
+                        List.of(new ErasureCompleted.Version("live", DatasetVersioned.idOf(SHA))),
+                        List.of(new ErasureCompleted.Run("ftjob-1", TUNED.id(), true))));
     }
 
     private static DatasetManifest manifest() {
