@@ -18,8 +18,7 @@ final class HtmlPage {
             "p", "div", "section", "article", "main", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "hr");
     private static final Set<String> LINES = Set.of("br", "li", "tr", "dt", "dd", "caption", "figcaption");
 
-    private final List<String> headings = new ArrayList<>();
-    private final List<Integer> levels = new ArrayList<>();
+    private final HeadingPath path = new HeadingPath();
     private final List<Page.Section> sections = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private Long begins;
@@ -61,7 +60,8 @@ final class HtmlPage {
             @Override
             public void tail(Node node, int depth) {
                 if (node == heading) {
-                    open(level(heading), heading.text().strip(), line(heading));
+                    path.open(level(heading), heading.text().strip());
+                    begins = line(heading);
                     heading = null;
                 } else if (heading == null && node instanceof Element element) {
                     separate(element);
@@ -93,23 +93,13 @@ final class HtmlPage {
         }
     }
 
-    private void open(int level, String heading, long line) {
-        while (!levels.isEmpty() && levels.getLast() >= level) {
-            levels.removeLast();
-            headings.removeLast();
-        }
-        levels.add(level);
-        headings.add(heading);
-        begins = line;
-    }
-
     private void close() {
         String said = text.toString()
                 .replaceAll("[ \t]+\n", "\n")
                 .replaceAll("\n{3,}", "\n\n")
                 .strip();
         if (!said.isEmpty()) {
-            sections.add(new Page.Section(headings, said, begins));
+            sections.add(new Page.Section(path.headings(), said, begins));
         }
         text.setLength(0);
         begins = null;

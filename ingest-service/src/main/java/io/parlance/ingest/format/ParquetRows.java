@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -43,84 +44,86 @@ final class ParquetRows extends RecordMaterializer<Map<String, Object>> {
         }
         GroupType group = type.asGroupType();
         if (group.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation && group.getFieldCount() == 1) {
-            return new ListOf(group, into::accept);
+            return new ListOf(group, into);
         }
         if (group.getLogicalTypeAnnotation() instanceof MapLogicalTypeAnnotation && group.getFieldCount() == 1) {
-            return new MapOf(group, into::accept);
+            return new MapOf(group, into);
         }
-        return new Group(group, into::accept);
+        return new Group(group, into);
+    }
+
+    /** Gathers what its fields hold and hands it on when it ends. */
+    private abstract static class Gathering<T> extends GroupConverter {
+        private final Consumer<? super T> into;
+        private final Supplier<T> empty;
+        private T value;
+
+        private Gathering(Supplier<T> empty, Consumer<? super T> into) {
+            this.empty = empty;
+            this.into = into;
+        }
+
+        final T value() {
+            return value;
+        }
+
+        @Override
+        public final void start() {
+            value = empty.get();
+        }
+
+        @Override
+        public final void end() {
+            into.accept(value);
+        }
     }
 
     /** A struct, or the row itself. A repeated field without the list annotation is a list all the same. */
-    private static final class Group extends GroupConverter {
+    private static final class Group extends Gathering<Map<String, Object>> {
         private final List<Converter> fields = new ArrayList<>();
-        private final Consumer<Map<String, Object>> into;
-        private Map<String, Object> value;
 
-        private Group(GroupType type, Consumer<Map<String, Object>> into) {
-            this.into = into;
+        private Group(GroupType type, Consumer<? super Map<String, Object>> into) {
+            super(LinkedHashMap::new, into);
             for (Type field : type.getFields()) {
                 String name = field.getName();
                 fields.add(converter(
                         field,
                         field.isRepetition(Type.Repetition.REPEATED)
                                 ? each -> added(name, each)
-                                : one -> value.put(name, one)));
+                                : one -> value().put(name, one)));
             }
         }
 
         @SuppressWarnings("unchecked") // Only this method puts anything under a repeated field's name.
         private void added(String name, Object each) {
-            ((List<Object>) value.computeIfAbsent(name, _ -> new ArrayList<>())).add(each);
+            ((List<Object>) value().computeIfAbsent(name, _ -> new ArrayList<>())).add(each);
         }
 
         @Override
         public Converter getConverter(int field) {
             return fields.get(field);
         }
-
-        @Override
-        public void start() {
-            value = new LinkedHashMap<>();
-        }
-
-        @Override
-        public void end() {
-            into.accept(value);
-        }
     }
 
     /** The annotated list: a group of one repeated field, which is the element or wraps it (parquet-format, LogicalTypes). */
-    private static final class ListOf extends GroupConverter {
+    private static final class ListOf extends Gathering<List<Object>> {
         private final Converter repeated;
-        private final Consumer<List<Object>> into;
-        private List<Object> value;
 
-        private ListOf(GroupType type, Consumer<List<Object>> into) {
-            this.into = into;
+        private ListOf(GroupType type, Consumer<Object> into) {
+            super(ArrayList::new, into);
             Type element = type.getType(0);
             boolean wrapped = !element.isPrimitive()
                     && element.asGroupType().getFieldCount() == 1
                     && !element.getName().equals("array")
                     && !element.getName().equals(type.getName() + "_tuple");
             this.repeated = wrapped
-                    ? new Wrapper(element.asGroupType().getType(0), each -> value.add(each))
-                    : converter(element, each -> value.add(each));
+                    ? new Wrapper(element.asGroupType().getType(0), each -> value().add(each))
+                    : converter(element, each -> value().add(each));
         }
 
         @Override
         public Converter getConverter(int field) {
             return repeated;
-        }
-
-        @Override
-        public void start() {
-            value = new ArrayList<>();
-        }
-
-        @Override
-        public void end() {
-            into.accept(value);
         }
     }
 
@@ -150,30 +153,18 @@ final class ParquetRows extends RecordMaterializer<Map<String, Object>> {
         }
     }
 
-    private static final class MapOf extends GroupConverter {
+    private static final class MapOf extends Gathering<Map<String, Object>> {
         private final Group entry;
-        private final Consumer<Map<String, Object>> into;
-        private Map<String, Object> value;
 
-        private MapOf(GroupType type, Consumer<Map<String, Object>> into) {
-            this.into = into;
+        private MapOf(GroupType type, Consumer<Object> into) {
+            super(LinkedHashMap::new, into);
             GroupType pair = type.getType(0).asGroupType();
-            this.entry = new Group(pair, one -> value.put(String.valueOf(one.get("key")), one.get("value")));
+            this.entry = new Group(pair, one -> value().put(String.valueOf(one.get("key")), one.get("value")));
         }
 
         @Override
         public Converter getConverter(int field) {
             return entry;
-        }
-
-        @Override
-        public void start() {
-            value = new LinkedHashMap<>();
-        }
-
-        @Override
-        public void end() {
-            into.accept(value);
         }
     }
 

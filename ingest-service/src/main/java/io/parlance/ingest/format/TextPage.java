@@ -13,8 +13,7 @@ final class TextPage {
     private static final int TITLE_CHARACTERS = 120;
     private static final Pattern HEADING = Pattern.compile("(#{1,6})[ \t]+(\\S.*)");
 
-    private final List<String> headings = new ArrayList<>();
-    private final List<Integer> levels = new ArrayList<>();
+    private final HeadingPath path = new HeadingPath();
     private final List<Page.Section> sections = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     /** Line of the section's heading or first text; 0 as long as there is none. */
@@ -42,7 +41,8 @@ final class TextPage {
             Matcher heading = HEADING.matcher(lines[i].strip());
             if (!fenced && heading.matches()) {
                 close();
-                open(heading.group(1).length(), heading.group(2).replaceAll("[ \t]+#+$", ""), i + 1);
+                path.open(heading.group(1).length(), heading.group(2).replaceAll("[ \t]+#+$", ""));
+                begins = i + 1;
             } else {
                 if (begins == 0 && !lines[i].isBlank()) {
                     begins = i + 1;
@@ -62,19 +62,9 @@ final class TextPage {
                 && (at + 1 == lines.length || lines[at + 1].isBlank());
     }
 
-    private void open(int level, String heading, long line) {
-        while (!levels.isEmpty() && levels.getLast() >= level) {
-            levels.removeLast();
-            headings.removeLast();
-        }
-        levels.add(level);
-        headings.add(heading);
-        begins = line;
-    }
-
     private void close() {
         if (!text.toString().isBlank()) {
-            sections.add(new Page.Section(headings, text.toString().strip(), begins));
+            sections.add(new Page.Section(path.headings(), text.toString().strip(), begins));
         }
         text.setLength(0);
         begins = 0;

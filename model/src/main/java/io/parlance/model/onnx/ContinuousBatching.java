@@ -49,11 +49,7 @@ public final class ContinuousBatching implements GenerationEngine {
     public Submission submit(GenerationRequest request, GenerationListener listener) {
         int promptTokens = request.prompt().size();
         for (int i = 0; i < promptTokens; i++) {
-            int id = request.prompt().get(i);
-            if (id < 0 || id >= decoder.vocabularySize()) {
-                throw new IllegalArgumentException(
-                        "prompt token %d is %d, expected 0 to %d".formatted(i, id, decoder.vocabularySize() - 1));
-            }
+            requireKnown(i, request.prompt().get(i));
         }
         Optional<Submission> refusal = refusal(request);
         if (refusal.isPresent()) {
@@ -76,10 +72,10 @@ public final class ContinuousBatching implements GenerationEngine {
         }
     }
 
-    private void requireKnown(String what, int id) {
+    private void requireKnown(int at, int id) {
         if (id < 0 || id >= decoder.vocabularySize()) {
             throw new IllegalArgumentException(
-                    "%s is %d, expected 0 to %d".formatted(what, id, decoder.vocabularySize() - 1));
+                    "prompt token %d is %d, expected 0 to %d".formatted(at, id, decoder.vocabularySize() - 1));
         }
     }
 

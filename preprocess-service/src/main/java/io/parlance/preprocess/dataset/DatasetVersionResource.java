@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.contracts.DatasetVersioned;
 import io.parlance.contracts.Split;
+import io.parlance.preprocess.Query;
 import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.dataset.manifest.Croissant;
 import io.parlance.preprocess.dataset.manifest.ExportLines;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Dataset versions over HTTP. */
@@ -50,7 +52,7 @@ public class DatasetVersionResource {
     @POST
     @RunOnVirtualThread
     public Response fix(@PathParam("name") String dataset, @Context UriInfo uri, InputStream body) throws IOException {
-        RequestParts.onlyParameters(uri.getQueryParameters(), List.of());
+        Query.unlessKnown(uri.getQueryParameters(), Set.of());
         JsonNode json = RequestParts.object(body, MOST_BODY_BYTES, List.of("description", "license", "creator"));
         DatasetVersions.Words words = new DatasetVersions.Words(
                 RequestParts.text(json, "description", 1_000),
@@ -78,8 +80,8 @@ public class DatasetVersionResource {
     @GET
     @RunOnVirtualThread
     public ObjectNode list(@PathParam("name") String dataset, @Context UriInfo uri) {
-        RequestParts.onlyParameters(uri.getQueryParameters(), List.of("after", "limit"));
-        int limit = RequestParts.whole(uri.getQueryParameters(), "limit", 1, MOST_LISTED, USUALLY_LISTED);
+        Query.unlessKnown(uri.getQueryParameters(), Set.of("after", "limit"));
+        int limit = Query.number(uri.getQueryParameters(), "limit", 1, MOST_LISTED, USUALLY_LISTED);
         List<DatasetVersioned> newestFirst = versions.of(dataset).reversed();
         int from = 0;
         String after = uri.getQueryParameters().getFirst("after");
@@ -101,7 +103,7 @@ public class DatasetVersionResource {
     @Path("/{id}")
     @RunOnVirtualThread
     public ObjectNode get(@PathParam("name") String dataset, @PathParam("id") String id, @Context UriInfo uri) {
-        RequestParts.onlyParameters(uri.getQueryParameters(), List.of());
+        Query.unlessKnown(uri.getQueryParameters(), Set.of());
         return VersionJson.whole(found(dataset, id));
     }
 
@@ -111,7 +113,7 @@ public class DatasetVersionResource {
     public ObjectNode verify(
             @PathParam("name") String dataset, @PathParam("id") String id, @Context UriInfo uri, InputStream body)
             throws IOException {
-        RequestParts.onlyParameters(uri.getQueryParameters(), List.of());
+        Query.unlessKnown(uri.getQueryParameters(), Set.of());
         RequestParts.object(body, MOST_BODY_BYTES, List.of());
         DatasetVersioned version = found(dataset, id);
         return VersionJson.verification(version, versions.verify(version));
@@ -126,7 +128,7 @@ public class DatasetVersionResource {
             @PathParam("id") String id,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        RequestParts.onlyParameters(uri.getQueryParameters(), List.of());
+        Query.unlessKnown(uri.getQueryParameters(), Set.of());
         return Response.ok(Croissant.json(found(dataset, id), address(uri, headers)), Croissant.MEDIA_TYPE)
                 .build();
     }
@@ -136,9 +138,9 @@ public class DatasetVersionResource {
     @Produces("application/x-ndjson")
     @RunOnVirtualThread
     public Response export(@PathParam("name") String dataset, @PathParam("id") String id, @Context UriInfo uri) {
-        RequestParts.onlyParameters(uri.getQueryParameters(), List.of("split", "format"));
-        Optional<String> split = RequestParts.choice(uri.getQueryParameters(), "split", SPLITS);
-        ExportLines form = RequestParts.choice(uri.getQueryParameters(), "format", FORMATS)
+        Query.unlessKnown(uri.getQueryParameters(), Set.of("split", "format"));
+        Optional<String> split = Query.choice(uri.getQueryParameters(), "split", SPLITS);
+        ExportLines form = Query.choice(uri.getQueryParameters(), "format", FORMATS)
                 .map(name -> ExportLines.valueOf(name.toUpperCase(Locale.ROOT)))
                 .orElse(ExportLines.OPENAI_CHAT);
         DatasetVersioned version = found(dataset, id);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.preprocess.PreprocessConfig;
+import io.parlance.preprocess.Query;
 import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.dataset.leak.LeakCheck;
 import io.parlance.preprocess.dataset.leak.LeakReport;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
@@ -49,7 +51,7 @@ public class LeakCheckResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     public ObjectNode ofPlaces(@Context UriInfo uri, InputStream body) throws IOException {
-        RequestParts.onlyParameters(uri.getQueryParameters(), List.of());
+        Query.unlessKnown(uri.getQueryParameters(), Set.of());
         try {
             return answer(checks.of(RequestParts.object(body, MOST_BODY_BYTES, FIELDS)));
         } catch (LeakCheck.TooMuchText e) {
@@ -61,7 +63,7 @@ public class LeakCheckResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RunOnVirtualThread
     public ObjectNode ofFiles(@Context UriInfo uri, MultipartFormDataInput form) throws IOException {
-        RequestParts.onlyParameters(uri.getQueryParameters(), List.of());
+        Query.unlessKnown(uri.getQueryParameters(), Set.of());
         Map<String, LeakChecks.Bytes> files = new HashMap<>();
         Map<String, String> settings = new HashMap<>();
         for (var part : form.getValues().entrySet()) {

@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parlance.preprocess.Refusal;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
-/** Bodies and queries as they came: what is not known in them is refused by name. */
+/** Bodies as they came: what is not known in them is refused by name. */
 final class RequestParts {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -70,57 +68,5 @@ final class RequestParts {
                     "%s is no text of 1 to %d characters".formatted(name, mostCharacters), name, "invalid_value");
         }
         return value.asText();
-    }
-
-    /** Refuses parameters that are not known, and known ones given twice. */
-    static void onlyParameters(MultivaluedMap<String, String> query, List<String> known) {
-        query.forEach((name, values) -> {
-            if (!known.contains(name)) {
-                throw Refusal.badRequest(
-                        "query parameter %s is not known here; %s"
-                                .formatted(
-                                        name,
-                                        known.isEmpty()
-                                                ? "there are none"
-                                                : "known are %s".formatted(String.join(", ", known))),
-                        name,
-                        "unknown_parameter");
-            }
-            if (values.size() > 1) {
-                throw Refusal.badRequest("%s is given more than once".formatted(name), name, "invalid_value");
-            }
-        });
-    }
-
-    /** One of these values. */
-    static Optional<String> choice(MultivaluedMap<String, String> query, String name, List<String> values) {
-        String value = query.getFirst(name);
-        if (value != null && !values.contains(value)) {
-            throw Refusal.badRequest(
-                    "%s is '%s', expected one of %s".formatted(name, value, String.join(", ", values)),
-                    name,
-                    "invalid_value");
-        }
-        return Optional.ofNullable(value);
-    }
-
-    /** A whole number of a range. */
-    static int whole(MultivaluedMap<String, String> query, String name, int least, int most, int otherwise) {
-        String value = query.getFirst(name);
-        if (value == null) {
-            return otherwise;
-        }
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, as a number out of range is.
-        }
-        throw Refusal.badRequest(
-                "%s is '%s', expected a whole number from %d to %d".formatted(name, value, least, most),
-                name,
-                "invalid_value");
     }
 }

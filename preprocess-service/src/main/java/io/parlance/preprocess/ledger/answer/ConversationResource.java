@@ -1,6 +1,7 @@
 package io.parlance.preprocess.ledger.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parlance.preprocess.Query;
 import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.ledger.Books;
 import io.parlance.preprocess.ledger.Place;

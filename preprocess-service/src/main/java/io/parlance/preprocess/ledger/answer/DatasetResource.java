@@ -3,6 +3,7 @@ package io.parlance.preprocess.ledger.answer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parlance.preprocess.Query;
 import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.ledger.Books;
 import io.parlance.preprocess.ledger.Figures;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.TokenSpan;
 import io.parlance.model.text.Tokenizer;
+import io.parlance.preprocess.Query;
 import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.ledger.RecordKind;
 import io.parlance.preprocess.stream.EventJson;

@@ -1,17 +1,17 @@
-package io.parlance.preprocess.ledger.answer;
+package io.parlance.preprocess;
 
-import io.parlance.preprocess.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Query parameters, each honoured or refused by name. */
-final class Query {
+public final class Query {
     private Query() {}
 
     /** @throws Refusal when the query has a parameter that is not among these, or one twice */
-    static void unlessKnown(MultivaluedMap<String, String> query, Set<String> known) {
+    public static void unlessKnown(MultivaluedMap<String, String> query, Set<String> known) {
         query.forEach((name, values) -> {
             if (!known.contains(name)) {
                 throw Refusal.badRequest(
@@ -31,7 +31,7 @@ final class Query {
     }
 
     /** A whole number of the query. @throws Refusal when it is none, or out of range */
-    static int number(MultivaluedMap<String, String> query, String name, int least, int most, int otherwise) {
+    public static int number(MultivaluedMap<String, String> query, String name, int least, int most, int otherwise) {
         String text = query.getFirst(name);
         if (text == null) {
             return otherwise;
@@ -48,11 +48,21 @@ final class Query {
                 name, "%s is '%s', expected a whole number from %d to %d".formatted(name, text, least, most));
     }
 
-    static Optional<String> text(MultivaluedMap<String, String> query, String name) {
+    public static Optional<String> text(MultivaluedMap<String, String> query, String name) {
         Optional<String> text = Optional.ofNullable(query.getFirst(name));
         if (text.isPresent() && text.get().isBlank()) {
             throw Refusal.badParameter(name, "%s is empty; leave it out or name one".formatted(name));
         }
         return text;
+    }
+
+    /** One of these values, or none. @throws Refusal when it is another */
+    public static Optional<String> choice(MultivaluedMap<String, String> query, String name, List<String> values) {
+        String value = query.getFirst(name);
+        if (value != null && !values.contains(value)) {
+            throw Refusal.badParameter(
+                    name, "%s is '%s', expected one of %s".formatted(name, value, String.join(", ", values)));
+        }
+        return Optional.ofNullable(value);
     }
 }
