@@ -22,4 +22,9 @@ public record DatasetWindow(String dataset, String topic, List<OffsetRange> rang
             }
         }
     }
+
+    /** Whether a record at this place is read with the window; whether it is of its dataset the place does not say. */
+    public boolean covers(int partition, long offset) {
+        return ranges.stream().anyMatch(range -> range.partition() == partition && range.covers(offset));
+    }
 }

@@ -7,4 +7,9 @@ public record OffsetRange(int partition, long from, long to) {
         Check.atLeast("OffsetRange", "from", from, 0);
         Check.atLeast("OffsetRange", "to", to, from);
     }
+
+    /** Whether the record at this offset is one of them. */
+    public boolean covers(long offset) {
+        return from <= offset && offset < to;
+    }
 }

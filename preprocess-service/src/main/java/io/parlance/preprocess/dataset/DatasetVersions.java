@@ -96,8 +96,8 @@ public final class DatasetVersions {
         }
     }
 
-    /** Oldest first. */
-    List<DatasetVersioned> of(String dataset) {
+    /** Oldest first. @throws LogUnavailable when they cannot be read */
+    public List<DatasetVersioned> of(String dataset) {
         return versions.of(dataset);
     }
 
@@ -148,14 +148,5 @@ public final class DatasetVersions {
         } catch (IOException e) {
             throw new UncheckedIOException("whoever asked for the export has gone", e);
         }
-    }
-
-    /** The versions of a dataset whose window covers a record of {@code examples.prepared.v1}; oldest first. */
-    public List<DatasetVersioned> covering(String dataset, int partition, long offset) {
-        return versions.of(dataset).stream()
-                .filter(version -> version.window().ranges().stream()
-                        .anyMatch(range ->
-                                range.partition() == partition && range.from() <= offset && offset < range.to()))
-                .toList();
     }
 }

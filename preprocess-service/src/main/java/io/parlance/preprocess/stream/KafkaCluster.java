@@ -31,7 +31,10 @@ public final class KafkaCluster implements AutoCloseable {
             Topics.EXAMPLES_DROPPED,
             Topics.DATASETS_COUNTED,
             Topics.DATASETS_VERSIONED,
-            Topics.MODELS_IMPORTED);
+            Topics.MODELS_IMPORTED,
+            Topics.TRAINING_REQUESTED,
+            Topics.MODELS_TRAINED,
+            Topics.MODELS_PROMOTED);
 
     private final String bootstrapServers;
     private final Admin admin;

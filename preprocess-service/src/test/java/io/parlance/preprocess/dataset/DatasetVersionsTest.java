@@ -147,17 +147,19 @@ class DatasetVersionsTest {
     }
 
     @Test
-    void namesTheVersionsThatCoverARecord() {
+    void namesAllVersionsOfADatasetWithTheirWindows() {
         // Given
         log.append(0, Examples.of("a", Split.TRAIN));
         DatasetVersioned first = fixedNew(NO_WORDS);
         log.append(0, Examples.of("b", Split.TRAIN));
         DatasetVersioned second = fixedNew(NO_WORDS);
         // Then
-        assertThat(versions.covering("live", 0, 0)).containsExactly(first, second);
-        assertThat(versions.covering("live", 0, 1)).containsExactly(second);
-        assertThat(versions.covering("live", 1, 0)).isEmpty();
-        assertThat(versions.covering("file-1", 0, 0)).isEmpty();
+        assertThat(versions.of("live")).containsExactly(first, second);
+        assertThat(first.window().covers(0, 0)).isTrue();
+        assertThat(first.window().covers(0, 1)).isFalse();
+        assertThat(second.window().covers(0, 1)).isTrue();
+        assertThat(second.window().covers(1, 0)).isFalse();
+        assertThat(versions.of("file-1")).isEmpty();
     }
 
     private DatasetVersioned fixedNew(DatasetVersions.Words words) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A log in memory, with the partitions that the product's topics have. */
-final class FakeLog implements RecordLog {
+public final class FakeLog implements RecordLog {
     private final Map<String, List<List<Entry>>> topics = new HashMap<>();
 
     private static final class Entry {
@@ -25,7 +25,7 @@ final class FakeLog implements RecordLog {
         }
     }
 
-    void append(int partition, Event event) {
+    public void append(int partition, Event event) {
         try {
             append(event.topic(), partition, event.key(), RecordJson.write(event));
         } catch (IOException e) {
@@ -33,12 +33,12 @@ final class FakeLog implements RecordLog {
         }
     }
 
-    void append(String topic, int partition, String key, byte[] value) {
+    public void append(String topic, int partition, String key, byte[] value) {
         partitions(topic).get(partition).add(new Entry(key, value));
     }
 
     /** As compaction does: the offset stays, the record is gone. */
-    void compactAway(String topic, int partition, long offset) {
+    public void compactAway(String topic, int partition, long offset) {
         partitions(topic).get(partition).get((int) offset).gone = true;
     }
 
