@@ -3,25 +3,21 @@ package io.parlance.preprocess.recipe.filter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import opennlp.tools.langdetect.LanguageDetectorModel;
+import opennlp.tools.ml.model.AbstractModel;
+import opennlp.tools.ml.model.Context;
 import opennlp.tools.ml.model.MaxentModel;
-import opennlp.tools.util.normalizer.AggregateCharSequenceNormalizer;
-import opennlp.tools.util.normalizer.CharSequenceNormalizer;
-import opennlp.tools.util.normalizer.EmojiCharSequenceNormalizer;
-import opennlp.tools.util.normalizer.NumberCharSequenceNormalizer;
-import opennlp.tools.util.normalizer.ShrinkCharSequenceNormalizer;
-import opennlp.tools.util.normalizer.TwitterCharSequenceNormalizer;
-import opennlp.tools.util.normalizer.UrlCharSequenceNormalizer;
 
 /**
  * Apache OpenNLP's model of 103 languages, which comes in its artefact. Loaded on first use, once.
  *
- * <p>The features are gathered here instead of by OpenNLP's detector, at about twice its pace; the result is the same.
+ * <p>Read by OpenNLP and evaluated here instead of by its detector, at a multiple of its pace; the result is the same.
  */
 final class Languages {
     static final String MODEL = "/langdetect-183.bin";
@@ -30,22 +26,17 @@ final class Languages {
     private static final Map<String, String> MEMBERS_OF_LARGER_LANGUAGES =
             Map.of("cmn", "zh", "nan", "zh", "pes", "fa", "ekk", "et", "lvs", "lv", "plt", "mg", "pnb", "pa");
 
-    private static final int LONGEST_NGRAM = 3;
-
-    // Those of the model, in its order.
-    private static final CharSequenceNormalizer NORMALIZER = new AggregateCharSequenceNormalizer(
-            EmojiCharSequenceNormalizer.getInstance(),
-            UrlCharSequenceNormalizer.getInstance(),
-            TwitterCharSequenceNormalizer.getInstance(),
-            NumberCharSequenceNormalizer.getInstance(),
-            ShrinkCharSequenceNormalizer.getInstance());
-
-    private final MaxentModel model;
+    private final NgramWeights weights;
+    private final List<String> outcomes;
     private final Map<String, String> codes = new TreeMap<>();
 
     private Languages() {
         try (InputStream in = LanguageDetectorModel.class.getResourceAsStream(MODEL)) {
-            model = new LanguageDetectorModel(in).getMaxentModel();
+            MaxentModel model = new LanguageDetectorModel(in).getMaxentModel();
+            weights = weights(model);
+            outcomes = IntStream.range(0, model.getNumOutcomes())
+                    .mapToObj(model::getOutcome)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the language model %s cannot be read".formatted(MODEL), e);
         }
@@ -53,9 +44,17 @@ final class Languages {
         for (String code : Locale.getISOLanguages()) {
             shorter.put(Locale.of(code).getISO3Language(), code);
         }
-        for (int i = 0; i < model.getNumOutcomes(); i++) {
-            codes.put(model.getOutcome(i), shorter.getOrDefault(model.getOutcome(i), model.getOutcome(i)));
+        for (String outcome : outcomes) {
+            codes.put(outcome, shorter.getOrDefault(outcome, outcome));
         }
+    }
+
+    private static NgramWeights weights(MaxentModel model) {
+        // The second of them, as the library's own writers of models take it.
+        Map<?, ?> contexts = (Map<?, ?>) ((AbstractModel) model).getDataStructures()[1];
+        Map<String, Context> weights = LinkedHashMap.newLinkedHashMap(contexts.size());
+        contexts.forEach((ngram, context) -> weights.put((String) ngram, (Context) context));
+        return new NgramWeights(weights, model.getNumOutcomes());
     }
 
     private static final class Loaded {
@@ -70,24 +69,8 @@ final class Languages {
     record Guess(String code, double confidence) {}
 
     Guess guess(String text) {
-        double[] shares = model.eval(features(text));
-        int best = 0;
-        for (int i = 1; i < shares.length; i++) {
-            best = shares[i] > shares[best] ? i : best;
-        }
-        return new Guess(codes.get(model.getOutcome(best)), shares[best]);
-    }
-
-    /** Which runs of one to three characters a text has. */
-    private static String[] features(String text) {
-        String normal = NORMALIZER.normalize(text).toString().toLowerCase(Locale.ROOT);
-        Set<String> ngrams = LinkedHashSet.newLinkedHashSet(LONGEST_NGRAM * normal.length());
-        for (int length = 1; length <= LONGEST_NGRAM; length++) {
-            for (int i = 0; i + length <= normal.length(); i++) {
-                ngrams.add(normal.substring(i, i + length));
-            }
-        }
-        return ngrams.toArray(String[]::new);
+        NgramWeights.Best best = weights.best(DetectorText.of(text));
+        return new Guess(codes.get(outcomes.get(best.outcome())), best.share());
     }
 
     boolean knows(String code) {
