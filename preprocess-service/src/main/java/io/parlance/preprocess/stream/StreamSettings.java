@@ -12,6 +12,8 @@ public final class StreamSettings {
     // A conversation of 256 KiB may hold as many control characters, each six bytes in JSON.
     private static final String LARGEST_RECORD = Integer.toString(4 << 20);
 
+    private static final int BATCH_BYTES = 128 << 10;
+
     private StreamSettings() {}
 
     public static Properties of(PreprocessConfig config) {
@@ -30,7 +32,11 @@ public final class StreamSettings {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         settings.put(StreamsConfig.topicPrefix("max.message.bytes"), LARGEST_RECORD);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_RECORD);
+        NativeCompression.load();
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // A batch of the default 16 KiB holds some twenty conversations, and each takes buffers and a header of its
+        // own.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // While a transaction's first batch is turned away, as often at its beginning, those behind it are errors in
         // the
         // broker's log and ours; one at a time costs nothing that was measured.
