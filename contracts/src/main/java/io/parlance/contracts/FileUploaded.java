@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param detail what is wrong with it, when {@link Status#ERROR}; else null
  * @param accepted conversations submitted from it; all of them once {@link Status#PROCESSED}
  * @param rejected records of it that were refused
+ * @param erasure by which its bytes were removed, though its owner has not deleted it; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FileUploaded(
@@ -27,7 +28,8 @@ public record FileUploaded(
         String format,
         String detail,
         long accepted,
-        long rejected)
+        long rejected,
+        String erasure)
         implements Event {
     public FileUploaded {
         Check.text("FileUploaded", "id", id);
@@ -41,6 +43,22 @@ public record FileUploaded(
         if (status == Status.ERROR) {
             Check.text("FileUploaded", "detail", detail);
         }
+    }
+
+    /** With its bytes, unless its owner deletes it. */
+    public FileUploaded(
+            String id,
+            String filename,
+            String purpose,
+            long bytes,
+            String sha256,
+            long createdAt,
+            Status status,
+            String format,
+            String detail,
+            long accepted,
+            long rejected) {
+        this(id, filename, purpose, bytes, sha256, createdAt, status, format, detail, accepted, rejected, null);
     }
 
     /** OpenAI's three. */

@@ -211,6 +211,19 @@ final class EventSamples {
                 "type", "function", "function", Map.of("name", "stock", "parameters", Map.of("type", "object"))));
         Parent parent = new Parent("c-8", "noise@1");
         return List.of(
+                new FileUploaded(
+                        "file-2",
+                        "coffee.jsonl",
+                        "fine-tune",
+                        4_096,
+                        SHA,
+                        1_795_450_000L,
+                        FileUploaded.Status.PROCESSED,
+                        "openai_chat",
+                        null,
+                        12,
+                        1,
+                        "era-1"),
                 new ConversationSubmitted(
                         "c-9",
                         "file-1",

@@ -2,17 +2,15 @@ package io.parlance.ingest;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.parlance.contracts.ConversationKey;
 import io.parlance.contracts.ConversationRejected;
 import io.parlance.contracts.ConversationRules;
 import io.parlance.contracts.ConversationSubmitted;
-import io.parlance.contracts.Topics;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is told of conversations: submitted, refused, to be forgotten. A stage completes once the broker has the record. */
+/** What is told of conversations: submitted, refused. A stage completes once the broker has the record. */
 @Singleton
 public class ConversationAnnouncements {
     private final EventWriter events;
@@ -46,11 +44,6 @@ public class ConversationAnnouncements {
     public CompletionStage<Long> rejected(ConversationRejected rejection) {
         String way = rejection.origin().split(":", 2)[0];
         return counted(events.write(rejection, rejection.rejectionId()), way, "rejected");
-    }
-
-    /** A tombstone for one conversation of a dataset. */
-    public CompletionStage<Long> forgotten(String dataset, String conversationId) {
-        return events.erase(Topics.CONVERSATIONS_SUBMITTED, ConversationKey.of(dataset, conversationId));
     }
 
     /** Counts what Kafka has, by the way in; {@code lost} is what it did not take. */

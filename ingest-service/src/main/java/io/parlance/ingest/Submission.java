@@ -1,7 +1,6 @@
 package io.parlance.ingest;
 
 import io.parlance.contracts.ConversationRejected;
-import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.ingest.format.Format;
 import io.parlance.ingest.format.ReadRecord;
 import io.parlance.ingest.format.RecordReader;
@@ -64,13 +63,6 @@ public final class Submission {
                         yield announcements.rejected(f.rejection());
                     }
                 });
-    }
-
-    /** Takes a conversation back: a tombstone under its key. @throws NotAnnounced as {@link #announce} */
-    public void forget(ConversationSubmitted conversation) throws NotAnnounced, InterruptedException {
-        inFlight.acquire();
-        failIfRefused();
-        track(announcements.forgotten(conversation.dataset(), conversation.id()));
     }
 
     private void track(CompletionStage<Long> sent) {

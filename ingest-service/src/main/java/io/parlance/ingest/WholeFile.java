@@ -3,7 +3,6 @@ package io.parlance.ingest;
 import io.parlance.ingest.format.CorruptCoding;
 import io.parlance.ingest.format.Format;
 import io.parlance.ingest.format.FormatCheck;
-import io.parlance.ingest.format.ReadRecord;
 import io.parlance.ingest.format.Reading;
 import io.parlance.ingest.format.RecordReader;
 import io.parlance.ingest.format.UnknownFormat;
@@ -18,11 +17,6 @@ import java.util.List;
  * @param name as people call it: its ending tells of its format, and whether it is packed
  */
 public record WholeFile(Path path, String name, String dataset, Origin origin, int maxRecordBytes) {
-
-    /** Takes what a file's records turn out to be. */
-    public interface Taker {
-        void take(Examination examination) throws IOException, InterruptedException, Submission.NotAnnounced;
-    }
 
     /** What can be said of a file before anything of it is submitted. */
     public sealed interface Check {
@@ -60,20 +54,13 @@ public record WholeFile(Path path, String name, String dataset, Origin origin, i
         return new Check.Unreadable(detail, check.findings(), check.totalFindings());
     }
 
-    /** Every record of the file, placed in its dataset. */
-    public void each(Taker taker) throws IOException, InterruptedException, Submission.NotAnnounced {
-        try (RecordReader records = open()) {
-            for (ReadRecord record = records.next(); record != null; record = records.next()) {
-                taker.take(Examination.of(origin, record));
-            }
-        }
-    }
-
     /** Submits all of it. @param listed rejections that the receipt lists */
     public Receipt submit(ConversationAnnouncements announcements, int maxInFlight, int listed)
             throws IOException, InterruptedException, Submission.NotAnnounced {
         Submission submission = new Submission(origin, announcements, maxInFlight, listed);
-        each(submission::announce);
+        try (RecordReader records = open()) {
+            submission.announceAll(records);
+        }
         return submission.await();
     }
 

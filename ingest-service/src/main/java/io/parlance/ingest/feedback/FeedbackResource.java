@@ -154,7 +154,7 @@ public class FeedbackResource {
     private static Response unknown(FeedbackRequest feedback) {
         return Response.status(Response.Status.NOT_FOUND)
                 .entity(ApiError.invalidRequest(
-                        "no answer '%s' is kept; ask with \"store\": true, and judge the answer within 30 days"
+                        "no answer '%s' is kept; ask with \"store\": true, and judge the answer within 30 days and before it is erased"
                                 .formatted(feedback.completionId()),
                         "completion_id",
                         "completion_not_found"))

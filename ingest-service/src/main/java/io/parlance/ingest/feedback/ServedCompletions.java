@@ -33,6 +33,9 @@ final class ServedCompletions {
     /** It may be on its way still when its asker judges it already. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
 
+    /** From an answer's tombstone to the end of the compaction that takes it away. */
+    private static final Duration LONGEST_ERASURE = Duration.ofHours(1);
+
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(15);
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -63,7 +66,7 @@ final class ServedCompletions {
         }
     }
 
-    /** Empty when no such answer was kept. @throws Unreadable when Kafka does not say in time */
+    /** Empty when no such answer was kept, or it was erased. @throws Unreadable when Kafka does not say in time */
     Optional<CompletionServed> find(String id) throws Unreadable {
         Optional<Instant> created = CompletionTime.of(id);
         if (created.isEmpty()) {
@@ -92,7 +95,9 @@ final class ServedCompletions {
             if (placed) {
                 for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
                     if (id.equals(message.key()) && message.value() != null) {
-                        return Optional.of(JSON.readValue(message.value(), CompletionServed.class));
+                        return erasedSince(consumer, partition, id, begun)
+                                ? Optional.empty()
+                                : Optional.of(JSON.readValue(message.value(), CompletionServed.class));
                     }
                     if (message.timestamp() > created.plus(LONGEST_ANSWER).toEpochMilli()) {
                         return Optional.empty();
@@ -107,6 +112,32 @@ final class ServedCompletions {
             }
         }
         throw new Unreadable("the answer was not found within %d s".formatted(LONGEST_SEARCH.toSeconds()), null);
+    }
+
+    /**
+     * Whether a tombstone lies behind an answer that can be read still. Then its erasure is under way, and has begun lately: it
+     * ends with an answer that is gone.
+     */
+    private static boolean erasedSince(
+            KafkaConsumer<String, byte[]> consumer, TopicPartition partition, String id, Instant now)
+            throws Unreadable {
+        long end = consumer.endOffsets(List.of(partition)).get(partition);
+        if (!place(consumer, partition, now.minus(LONGEST_ERASURE))) {
+            return false;
+        }
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
+                if (id.equals(message.key()) && message.value() == null) {
+                    return true;
+                }
+            }
+            if (Duration.between(now, Instant.now()).compareTo(LONGEST_SEARCH) > 0) {
+                throw new Unreadable(
+                        "whether the answer was erased was not found within %d s".formatted(LONGEST_SEARCH.toSeconds()),
+                        null);
+            }
+        }
+        return false;
     }
 
     /** Goes to the first answer of that time or later. @return false while there is none */

@@ -1,6 +1,8 @@
 package io.parlance.ingest.file;
 
+import io.parlance.contracts.ErasureRequested;
 import io.parlance.contracts.FileUploaded;
+import io.parlance.contracts.FilesErased;
 import io.parlance.contracts.Topics;
 import io.parlance.ingest.EventWriter;
 import io.parlance.ingest.Submission;
@@ -19,12 +21,24 @@ final class FileAnnouncements {
     }
 
     void tell(FileUploaded file) throws InterruptedException, Submission.NotAnnounced {
-        String id = file.id() + "/" + file.status().name().toLowerCase(Locale.ROOT);
+        String id = file.id()
+                + "/"
+                + file.status().name().toLowerCase(Locale.ROOT)
+                + (file.erasure() == null ? "" : "/" + file.erasure());
         catalog.tell(file.id(), file, acknowledged(events.write(file, id)));
     }
 
     void deleted(String id) throws InterruptedException, Submission.NotAnnounced {
         catalog.tell(id, null, acknowledged(events.erase(Topics.FILES_UPLOADED, id)));
+    }
+
+    void erased(FilesErased answer) throws InterruptedException, Submission.NotAnnounced {
+        acknowledged(events.write(answer, answer.erasureId()));
+    }
+
+    /** Asks for an end of all that was made of a file. */
+    void erase(ErasureRequested request) throws InterruptedException, Submission.NotAnnounced {
+        acknowledged(events.write(request, request.erasureId()));
     }
 
     private static long acknowledged(CompletionStage<Long> sent) throws InterruptedException, Submission.NotAnnounced {

@@ -38,11 +38,20 @@ record FileJson(
                 file.filename(),
                 file.purpose(),
                 file.status(),
-                file.detail(),
+                details(file),
                 file.sha256(),
                 file.format(),
                 file.accepted(),
                 file.rejected());
+    }
+
+    private static String details(FileUploaded file) {
+        if (file.erasure() == null) {
+            return file.detail();
+        }
+        String erased = "its bytes were removed by an erasure; GET /v1/erasures/%s says what else was"
+                .formatted(file.erasure());
+        return file.detail() == null ? erased : file.detail() + "; " + erased;
     }
 
     /** One part of the list of files. */
@@ -65,6 +74,7 @@ record FileJson(
         }
     }
 
-    /** A file is gone. */
-    record Deleted(String id, String object, boolean deleted) {}
+    /** A file is gone. @param erasure of all that was made of it, by the name that GET /v1/erasures/{id} knows; or null */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Deleted(String id, String object, boolean deleted, String erasure) {}
 }

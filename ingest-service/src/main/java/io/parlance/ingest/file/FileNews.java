@@ -2,68 +2,43 @@ package io.parlance.ingest.file;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parlance.contracts.ErasureLocated;
 import io.parlance.contracts.FileUploaded;
 import io.parlance.contracts.Topics;
+import io.parlance.ingest.Following;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
-/** Kafka in: reads what is known of all files at each start, without a consumer group, and follows it. */
-final class FileNews {
+/** Kafka in: what is known of files, and the erasures that concern them. */
+final class FileNews implements Following.Listener {
     private static final Logger LOG = Logger.getLogger(FileNews.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(1);
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    private final Map<String, Object> settings;
+    private final Following following;
     private final FileCatalog catalog;
+    private final FileErasures erasures;
     private final Runnable caughtUp;
-    private final Thread thread;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile KafkaConsumer<String, byte[]> reading;
     private volatile boolean complete;
-    private boolean waitingSaid;
 
-    /** @param caughtUp called once, when all that was known at the start is read */
-    FileNews(Map<String, Object> kafka, FileCatalog catalog, Runnable caughtUp) {
-        this.settings = new HashMap<>(Map.of(
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "parlance-ingest-files",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                10_000,
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                2_000));
-        this.settings.putAll(kafka);
+    /** @param caughtUp called once, when all that was known at the start is read and what is to be erased is not taken up */
+    FileNews(Map<String, Object> kafka, FileCatalog catalog, FileErasures erasures, Runnable caughtUp) {
+        this.following = new Following(
+                "file-news", List.of(Topics.FILES_UPLOADED, Topics.ERASURES_LOCATED, Topics.FILES_ERASED), kafka, this);
         this.catalog = catalog;
+        this.erasures = erasures;
         this.caughtUp = caughtUp;
-        this.thread = Thread.ofPlatform().name("file-news").daemon().unstarted(this::run);
     }
 
     void follow() {
-        thread.start();
+        following.start();
+    }
+
+    void close() {
+        following.close();
     }
 
     /** Whether all files of the time of the start are known. */
@@ -71,68 +46,41 @@ final class FileNews {
         return complete;
     }
 
-    void close() {
-        stopped.countDown();
-        KafkaConsumer<String, byte[]> consumer = reading;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!isStopped()) {
-            try (KafkaConsumer<String, byte[]> consumer =
-                    new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-                reading = consumer;
-                read(consumer);
-            } catch (WakeupException stopping) {
-                return;
-            } catch (KafkaException away) {
-                sayWaiting(away.getMessage());
-                pause();
-            }
+    @Override
+    public void upToDate() {
+        erasures.goOn();
+        if (!complete) {
+            LOG.infof(
+                    "following files topic=%s known=%d",
+                    Topics.FILES_UPLOADED, catalog.files().size());
+            complete = true;
+            caughtUp.run();
         }
     }
 
-    private void read(KafkaConsumer<String, byte[]> consumer) {
-        var found = consumer.partitionsFor(Topics.FILES_UPLOADED);
-        if (found == null || found.isEmpty()) {
-            sayWaiting("topic %s is not there yet".formatted(Topics.FILES_UPLOADED));
-            pause();
+    @Override
+    public void record(ConsumerRecord<String, byte[]> message) {
+        if (message.key() == null) {
             return;
         }
-        List<TopicPartition> partitions = found.stream()
-                .map(each -> new TopicPartition(each.topic(), each.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> unread = new HashMap<>(consumer.endOffsets(partitions));
-        waitingSaid = false;
-        while (!isStopped()) {
-            if (!complete) {
-                unread.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-                if (unread.isEmpty()) {
-                    LOG.infof(
-                            "following files topic=%s known=%d",
-                            Topics.FILES_UPLOADED, catalog.files().size());
-                    complete = true;
-                    caughtUp.run();
-                }
-            }
-            consumer.poll(POLL).forEach(this::tell);
-        }
-    }
-
-    private void tell(ConsumerRecord<String, byte[]> message) {
         try {
-            FileUploaded file = message.value() == null ? null : JSON.readValue(message.value(), FileUploaded.class);
-            if (message.key() != null) {
-                catalog.tell(message.key(), file, message.offset());
+            switch (message.topic()) {
+                case Topics.ERASURES_LOCATED -> {
+                    if (message.value() == null) {
+                        erasures.settled(message.key());
+                    } else {
+                        erasures.located(JSON.readValue(message.value(), ErasureLocated.class));
+                    }
+                }
+                case Topics.FILES_ERASED -> erasures.settled(message.key());
+                default -> {
+                    FileUploaded file =
+                            message.value() == null ? null : JSON.readValue(message.value(), FileUploaded.class);
+                    catalog.tell(message.key(), file, message.offset());
+                    if (file == null) {
+                        erasures.deleted(message.key());
+                    }
+                }
             }
         } catch (IOException malformed) {
             LOG.warnf(
@@ -141,25 +89,6 @@ final class FileNews {
                     message.partition(),
                     message.offset(),
                     malformed.getMessage().lines().findFirst().orElse(""));
-        }
-    }
-
-    private void sayWaiting(String why) {
-        if (!waitingSaid) {
-            LOG.warnf("waiting for Kafka bootstrap_servers=%s cause=\"%s\"", settings.get("bootstrap.servers"), why);
-            waitingSaid = true;
-        }
-    }
-
-    private boolean isStopped() {
-        return stopped.getCount() == 0;
-    }
-
-    private void pause() {
-        try {
-            stopped.await(BEFORE_ANOTHER_TRY.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException unexpected) {
-            throw new InterruptException(unexpected);
         }
     }
 }

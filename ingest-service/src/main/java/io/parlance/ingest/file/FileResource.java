@@ -94,6 +94,16 @@ public class FileResource {
         if (file.isEmpty()) {
             return absent(id);
         }
+        if (file.get().erasure() != null) {
+            return Response.status(Response.Status.NOT_FOUND)
+                    .type(MediaType.APPLICATION_JSON)
+                    .entity(ApiError.invalidRequest(
+                            "the bytes of '%s' are gone: a conversation in them was erased, and it cannot be cut out of them (GET /v1/erasures/%s). Upload the file again without it"
+                                    .formatted(id, file.get().erasure()),
+                            "file_id",
+                            "file_content_erased"))
+                    .build();
+        }
         Optional<java.nio.file.Path> bytes = files.bytes(file.get());
         if (bytes.isEmpty()) {
             return Response.status(Response.Status.NOT_FOUND)
@@ -120,8 +130,9 @@ public class FileResource {
             return absent(id);
         }
         try {
-            files.delete(file.get());
-            return Response.ok(new FileJson.Deleted(id, "file", true)).build();
+            Optional<String> erasure = files.delete(file.get());
+            return Response.ok(new FileJson.Deleted(id, "file", true, erasure.orElse(null)))
+                    .build();
         } catch (Submission.NotAnnounced e) {
             return unavailable(e, "ask for the deletion again");
         }

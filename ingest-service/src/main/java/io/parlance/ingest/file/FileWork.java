@@ -2,7 +2,6 @@ package io.parlance.ingest.file;
 
 import io.parlance.contracts.FileUploaded;
 import io.parlance.ingest.ConversationAnnouncements;
-import io.parlance.ingest.Examination;
 import io.parlance.ingest.Origin;
 import io.parlance.ingest.Receipt;
 import io.parlance.ingest.Submission;
@@ -163,18 +162,6 @@ final class FileWork {
                                 receipt.rejected());
                     }
                 });
-    }
-
-    /** Writes a tombstone for every conversation that the file holds. */
-    void forget(Path bytes, FileUploaded file) throws IOException, InterruptedException, Submission.NotAnnounced {
-        WholeFile content = content(file, bytes);
-        Submission records = new Submission(content.origin(), announcements, maxInFlight, 0);
-        content.each(examination -> {
-            if (examination instanceof Examination.Passed p) {
-                records.forget(p.conversation());
-            }
-        });
-        records.await();
     }
 
     private WholeFile content(FileUploaded file, Path bytes) {

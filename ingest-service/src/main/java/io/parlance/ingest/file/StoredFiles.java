@@ -19,6 +19,9 @@ import java.util.function.Predicate;
 /** The bytes of uploaded files, one file each in one folder. A file is there as a whole or not at all. */
 final class StoredFiles {
     private static final String INCOMING = ".incoming";
+    /** Behind the id of a file whose bytes were removed, until its entry says so. */
+    private static final String ERASED = ".erased";
+
     private final Path folder;
     private final long maxBytes;
 
@@ -100,19 +103,43 @@ final class StoredFiles {
 
     /** Empty when this folder does not have it. */
     Optional<Path> find(String id) {
+        if (!FileId.isOne(id)) {
+            return Optional.empty();
+        }
         Path path = path(id);
         return Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
     }
 
-    void remove(String id) throws IOException {
+    /** @return whether it was there */
+    boolean remove(String id) throws IOException {
+        return FileId.isOne(id) && Files.deleteIfExists(path(id));
+    }
+
+    /** Removes it, and keeps in mind that it was here until {@link #forgetErased}, for another process to go on from. */
+    void erase(String id) throws IOException {
+        Files.write(erased(id), new byte[0]);
         Files.deleteIfExists(path(id));
+    }
+
+    /** Whether its bytes were here and were removed by {@link #erase}. */
+    boolean isErased(String id) {
+        return FileId.isOne(id) && Files.exists(erased(id)) && !Files.exists(path(id));
+    }
+
+    void forgetErased(String id) throws IOException {
+        Files.deleteIfExists(erased(id));
+    }
+
+    private Path erased(String id) {
+        return path(id).resolveSibling(id + ERASED);
     }
 
     /** Removes what uploads that broke off have left behind. @param known ids that have a file */
     void sweep(Predicate<String> known, Instant olderThan) throws IOException {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "{file-*,*" + INCOMING + "}")) {
             for (Path path : all) {
-                if (!known.test(path.getFileName().toString())
+                String name = path.getFileName().toString();
+                if (!known.test(name.endsWith(ERASED) ? name.substring(0, name.length() - ERASED.length()) : name)
                         && Files.getLastModifiedTime(path).toInstant().isBefore(olderThan)) {
                     Files.deleteIfExists(path);
                 }
@@ -123,7 +150,7 @@ final class StoredFiles {
     }
 
     private Path path(String id) {
-        if (!id.matches("file-[0-9a-f]+")) {
+        if (!FileId.isOne(id)) {
             throw new IllegalArgumentException("'%s' is no id of a file".formatted(id));
         }
         return folder.resolve(id);

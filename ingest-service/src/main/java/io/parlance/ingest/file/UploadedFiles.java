@@ -1,5 +1,6 @@
 package io.parlance.ingest.file;
 
+import io.parlance.contracts.ErasureRequested;
 import io.parlance.contracts.FileUploaded;
 import io.parlance.ingest.ConversationAnnouncements;
 import io.parlance.ingest.EventWriter;
@@ -36,6 +37,7 @@ class UploadedFiles {
     private final UploadReader uploads;
     private final FileAnnouncements announcements;
     private final FileWork work;
+    private final FileErasures erasures;
     private final FileNews news;
 
     UploadedFiles(
@@ -50,7 +52,8 @@ class UploadedFiles {
         this.announcements = new FileAnnouncements(events, catalog);
         this.work =
                 new FileWork(stored, conversations, announcements, settings.maxRecordBytes(), settings.maxInFlight());
-        this.news = new FileNews(kafka, catalog, this::resume);
+        this.erasures = new FileErasures(stored, catalog, announcements, work);
+        this.news = new FileNews(kafka, catalog, erasures, this::resume);
     }
 
     void start(@Observes StartupEvent start) {
@@ -66,6 +69,7 @@ class UploadedFiles {
     private void resume() {
         catalog.files().stream()
                 .filter(file -> stored.find(file.id()).isPresent())
+                .filter(file -> file.erasure() == null && !erasures.concern(file.id()))
                 .forEach(work::start);
         try {
             stored.sweep(id -> catalog.find(id).isPresent(), clock.instant().minus(LEFT_BEHIND));
@@ -122,17 +126,28 @@ class UploadedFiles {
     }
 
     /**
-     * First what was made of the file, then its bytes, then the file itself: whatever step fails, the deletion can be
-     * asked for again.
+     * First the wish that all that was made of the file be gone, then its bytes, then the file itself: whatever step fails, the
+     * deletion can be asked for again.
+     *
+     * @return the erasure of its conversations; empty when it has none, for it was not uploaded to train on
      */
-    void delete(FileUploaded file) throws IOException, InterruptedException, Submission.NotAnnounced {
+    Optional<String> delete(FileUploaded file) throws IOException, InterruptedException, Submission.NotAnnounced {
         work.stop(file.id());
-        Optional<Path> bytes = stored.find(file.id());
-        if (bytes.isPresent() && file.purpose().equals(Purpose.FINE_TUNE)) {
-            work.forget(bytes.get(), file);
+        Optional<String> erasure = Optional.empty();
+        if (file.purpose().equals(Purpose.FINE_TUNE)) {
+            String id = FileId.erasureOf(file.id());
+            announcements.erase(new ErasureRequested(
+                    id,
+                    ErasureRequested.Scope.DATASET,
+                    null,
+                    file.id(),
+                    null,
+                    clock.instant().getEpochSecond()));
+            erasure = Optional.of(id);
         }
         stored.remove(file.id());
         announcements.deleted(file.id());
-        LOG.infof("file deleted file=%s", file.id());
+        LOG.infof("file deleted file=%s erasure=%s", file.id(), erasure.orElse(null));
+        return erasure;
     }
 }

@@ -14,11 +14,13 @@ import io.parlance.broker.BrokerTestResource;
 import io.parlance.contracts.CompletionServed;
 import io.parlance.contracts.Topics;
 import io.parlance.contracts.Turn;
+import io.parlance.ingest.EventWriter;
 import io.parlance.ingest.TopicRecords;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +41,9 @@ class FeedbackTest {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @Inject
+    EventWriter events;
 
     private final long now = System.currentTimeMillis();
 
@@ -110,6 +115,20 @@ class FeedbackTest {
                     .body("error.param", equalTo("completion_id"))
                     .body("error.message", containsString("\"store\": true"));
         }
+    }
+
+    @Test
+    void takesAnAnswerForAbsentWhoseErasureIsUnderWay() throws Exception {
+        // Given
+        String id = serve(now, "At nine.");
+        give(body(id, "up")).statusCode(202);
+        // When
+        events.erase(Topics.COMPLETIONS_SERVED, id).toCompletableFuture().join();
+        // Then
+        give(body(id, "up"))
+                .statusCode(404)
+                .body("error.code", equalTo("completion_not_found"))
+                .body("error.message", containsString("erased"));
     }
 
     @Test

@@ -20,11 +20,15 @@ import com.openai.models.files.FileListParams;
 import com.openai.models.files.FileObject;
 import com.openai.models.files.FilePurpose;
 import io.parlance.broker.BrokerTestResource;
+import io.parlance.contracts.ErasureLocated;
 import io.parlance.contracts.Topics;
+import io.parlance.ingest.EventWriter;
+import io.parlance.ingest.IngestSettings;
 import io.parlance.ingest.TopicRecords;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +37,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,12 @@ class FilesApiTest {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @Inject
+    IngestSettings settings;
+
+    @Inject
+    EventWriter events;
 
     @TestHTTPResource
     URI base;
@@ -124,27 +133,69 @@ class FilesApiTest {
     }
 
     @Test
-    void leavesATombstoneForEverythingThatADeletedFileHeld() {
+    void asksForTheErasureOfAllThatWasMadeOfADeletedFile() {
         // Given
         FileObject file =
                 upload("gone.jsonl", FilePurpose.FINE_TUNE, TWO_CONVERSATIONS.getBytes(StandardCharsets.UTF_8));
         assertThat(awaitStatus(file.id())).isEqualTo("processed");
         // When
-        FileDeleted deleted = client.files().delete(file.id());
+        String erasure = given().delete("/v1/files/" + file.id())
+                .then()
+                .statusCode(200)
+                .body("deleted", equalTo(true), "id", equalTo(file.id()))
+                .extract()
+                .path("erasure");
         // Then
-        assertThat(deleted.deleted()).isTrue();
-        assertThat(deleted.id()).isEqualTo(file.id());
         assertThat(catchThrowableOfType(
                         NotFoundException.class, () -> client.files().retrieve(file.id())))
                 .isNotNull();
         assertThat(catchThrowableOfType(
                         NotFoundException.class, () -> client.files().content(file.id())))
                 .isNotNull();
-        assertThat(new TopicRecords(bootstrapServers).keyed(Topics.CONVERSATIONS_SUBMITTED, file.id() + "/", 4))
-                .filteredOn(r -> r.value() == null)
-                .extracting(ConsumerRecord::key)
-                .contains(file.id() + "/mine")
-                .hasSize(2);
+        JsonNode request = TopicRecords.json(new TopicRecords(bootstrapServers)
+                .keyed(Topics.ERASURES_REQUESTED, erasure, 1)
+                .getFirst());
+        assertThat(request.path("scope").asText()).isEqualTo("dataset");
+        assertThat(request.path("dataset").asText()).isEqualTo(file.id());
+        assertThat(settings.filesDir().resolve(file.id())).doesNotExist();
+    }
+
+    @Test
+    void deletesAFileThatIsNoDatasetWithoutAnErasure() {
+        // Given
+        FileObject file = upload("notes.txt", FilePurpose.USER_DATA, new byte[] {1});
+        // When
+        FileDeleted deleted = client.files().delete(file.id());
+        // Then
+        assertThat(deleted.deleted()).isTrue();
+        assertThat(settings.filesDir().resolve(file.id())).doesNotExist();
+    }
+
+    @Test
+    void keepsTheEntryOfAFileWhoseBytesAnErasureTook() {
+        // Given
+        FileObject file =
+                upload("held.jsonl", FilePurpose.FINE_TUNE, TWO_CONVERSATIONS.getBytes(StandardCharsets.UTF_8));
+        assertThat(awaitStatus(file.id())).isEqualTo("processed");
+        ErasureLocated located = new ErasureLocated("era-of-" + file.id(), 1, List.of(file.id()));
+        // When
+        events.write(located, located.erasureId()).toCompletableFuture().join();
+        // Then
+        JsonNode answer = TopicRecords.json(new TopicRecords(bootstrapServers)
+                .keyed(Topics.FILES_ERASED, located.erasureId(), 1)
+                .getFirst());
+        assertThat(answer.path("removed").get(0).asText()).isEqualTo(file.id());
+        given().get("/v1/files/" + file.id())
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("processed"), "accepted", equalTo(2))
+                .body("status_details", containsString(located.erasureId()));
+        given().get("/v1/files/" + file.id() + "/content")
+                .then()
+                .statusCode(404)
+                .body("error.code", equalTo("file_content_erased"))
+                .body("error.message", containsString(located.erasureId()));
+        assertThat(settings.filesDir().resolve(file.id())).doesNotExist();
     }
 
     @Test
