@@ -5,6 +5,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -17,8 +18,9 @@ class UnknownRequests {
     @ServerExceptionMapper
     Response notFoundAndAlike(WebApplicationException e, HttpHeaders headers) {
         int status = e.getResponse().getStatus();
-        if (status == 400 && !hasReadableContentType(headers)) {
-            return unreadableContentType();
+        Optional<String> fault = contentTypeFault(headers);
+        if (status == 400 && fault.isPresent()) {
+            return badContentType(fault.get());
         }
         String message =
                 switch (status) {
@@ -38,8 +40,10 @@ class UnknownRequests {
 
     @ServerExceptionMapper
     Response unexpected(RuntimeException e, HttpHeaders headers) {
-        if (!hasReadableContentType(headers)) {
-            return unreadableContentType();
+        // The framework stumbles over such headers before any code of ours is asked.
+        Optional<String> fault = contentTypeFault(headers);
+        if (fault.isPresent()) {
+            return badContentType(fault.get());
         }
         String id = UUID.randomUUID().toString();
         LOG.errorf(e, "Request failed unexpectedly id=%s", id);
@@ -50,21 +54,23 @@ class UnknownRequests {
                         null));
     }
 
-    private static Response unreadableContentType() {
-        return answer(
-                400,
-                ApiError.invalidRequest(
-                        "content-type cannot be read; send application/json, or leave it out",
-                        "content-type",
-                        "invalid_parameter"));
+    private static Response badContentType(String fault) {
+        return answer(400, ApiError.invalidRequest(fault, "content-type", "invalid_parameter"));
     }
 
-    private static boolean hasReadableContentType(HttpHeaders headers) {
+    private static Optional<String> contentTypeFault(HttpHeaders headers) {
         try {
-            headers.getMediaType();
-            return true;
+            MediaType type = headers.getMediaType();
+            if (type == null || !type.getType().equalsIgnoreCase("multipart")) {
+                return Optional.empty();
+            }
+            String boundary = type.getParameters().get("boundary");
+            return boundary != null && !boundary.isBlank()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "content-type is multipart without a boundary; let your HTTP client write this header");
         } catch (IllegalArgumentException e) {
-            return false;
+            return Optional.of("content-type cannot be read; send application/json, or leave it out");
         }
     }
 

@@ -18,7 +18,12 @@ import io.parlance.preprocess.dataset.Examples;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -172,6 +177,26 @@ class DatasetHttpTest {
                 .body("pairs[0].one.line", equalTo(2))
                 .body("pairs[0].other.line", equalTo(3))
                 .body("sides[1].texts", equalTo(2));
+    }
+
+    @Test
+    void refusesAMultipartBodyWhoseHeaderNamesNoBoundary() throws Exception {
+        for (String contentType : List.of("multipart/form-data; boundary=", "multipart/form-data", "multipart/")) {
+            // When sent as it is, which an HTTP client for tests would not do
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(
+                                            URI.create("http://127.0.0.1:%d/v1/leak-check".formatted(RestAssured.port)))
+                                    .header("content-type", contentType)
+                                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            // Then
+            assertThat(answer.statusCode())
+                    .describedAs("%s: %s", contentType, answer.body())
+                    .isIn(400, 415);
+            assertThat(answer.body()).contains("invalid_request_error");
+        }
     }
 
     @Test
