@@ -270,6 +270,14 @@ final class EventSamples {
                                 1,
                                 2,
                                 List.of(new Change("strip-html@1", 1)))),
+                new DatasetCounted(
+                        "live",
+                        13,
+                        10,
+                        2,
+                        Map.of("train", 8L, "validation", 1L, "test", 1L),
+                        Map.of("exact_duplicate", 2L),
+                        1),
                 new ExampleDropped(
                         "c-3",
                         "live",

@@ -76,7 +76,7 @@ class EventsOnTheWireTest {
     void keepsDatasetsApartByTheirKeys() {
         assertThat(EventSamples.inFull())
                 .extracting(Event::key)
-                .containsExactly("file-2", "file-1/c-9", "r-2", "file-1/c-9", "c-3");
+                .containsExactly("file-2", "file-1/c-9", "r-2", "file-1/c-9", "live", "c-3");
     }
 
     private ObjectNode golden(Event event) throws IOException {

@@ -1,11 +1,13 @@
 package io.parlance.preprocess.ledger;
 
+import io.parlance.preprocess.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
@@ -41,6 +43,25 @@ public class Books {
         return places.stream().distinct().sorted(BY_TIME).toList();
     }
 
+    /** All submissions of conversations that say they are this subject's, in the order of their times. */
+    public List<Place> ofSubject(String subject) {
+        Sha256 digest = Sha256.of(subject);
+        List<Place> places = new ArrayList<>(ofSubjectHere(digest));
+        others.of(stream.streams()).forEach(host -> places.addAll(others.ofSubject(host, digest)));
+        return places.stream().distinct().sorted(BY_TIME).toList();
+    }
+
+    /**
+     * All records of a dataset, each once, in no order: submitted, refused, rejected, prepared, dropped. Of a refusal the place
+     * has its own id or the conversation's, and the other as {@link Place#relative}. Reads all that the ledger holds.
+     *
+     * @param each is given one by one, so that they need not all be in memory; it should not take long
+     */
+    public void ofDataset(String dataset, Consumer<Place> each) {
+        ofDatasetHere(dataset, each);
+        others.of(stream.streams()).forEach(host -> others.ofDataset(host, dataset, each));
+    }
+
     /** Nothing counted when there is no such dataset. */
     public Figures figures(String dataset) {
         Figures sum = figuresHere(dataset);
@@ -66,6 +87,35 @@ public class Books {
                 found.forEachRemaining(entry -> places.add(Place.of(entry.key, entry.value)));
             }
             return places;
+        });
+    }
+
+    /** This instance's part. */
+    public List<Place> ofSubjectHere(Sha256 subject) {
+        return ask(LedgerStores.SUBJECTS, List.of(), store -> {
+            List<Place> places = new ArrayList<>();
+            try (KeyValueIterator<byte[], byte[]> found = LedgerStores.placesOf(store, subject)) {
+                found.forEachRemaining(entry -> places.add(LedgerStores.placeOf(entry.key, entry.value)));
+            }
+            return places;
+        });
+    }
+
+    /** This instance's part. @return how many */
+    public long ofDatasetHere(String dataset, Consumer<Place> each) {
+        return ask(LedgerStores.PLACES, 0L, store -> {
+            long count = 0;
+            try (KeyValueIterator<byte[], byte[]> all = store.all()) {
+                while (all.hasNext()) {
+                    KeyValue<byte[], byte[]> entry = all.next();
+                    Place place = Place.of(entry.key, entry.value);
+                    if (place.dataset().equals(dataset) && !place.isSecond()) {
+                        each.accept(place);
+                        count++;
+                    }
+                }
+            }
+            return count;
         });
     }
 

@@ -30,7 +30,12 @@ public enum Figure {
     /** Conversations, prepared or dropped, that an operation of the recipe changed. */
     CHANGED('c', 200),
     /** Turns that it changed. */
-    CHANGED_TURNS('v', 200);
+    CHANGED_TURNS('v', 200),
+    /**
+     * What was counted and is erased: {@code submitted}, valid conversations, and {@code rejected}, refusals. The other figures
+     * count what is there.
+     */
+    ERASED('z', 2);
 
     /** Counts what has a name beyond a figure's limit. */
     public static final String OTHERS = "(others)";

@@ -11,12 +11,14 @@ final class LedgerCounters {
 
     private final Counter records;
     private final Counter tombstones;
+    private final Counter kept;
     private final Counter unreadable;
     private final Counter failures;
 
     LedgerCounters(MeterRegistry registry) {
         records = counter(registry, "records", "records read from the four topics");
         tombstones = counter(registry, "tombstones", "records without a value, which count for no conversation");
+        kept = counter(registry, "kept", "records that were written again at another place, which count once");
         unreadable = counter(registry, "unreadable", "outcomes that another program wrote in another form");
         failures = counter(registry, "failures", "surprises that made the ledger's thread start again");
     }
@@ -27,6 +29,10 @@ final class LedgerCounters {
 
     void tombstone() {
         tombstones.increment();
+    }
+
+    void kept() {
+        kept.increment();
     }
 
     void unreadable(String position, Exception why) {

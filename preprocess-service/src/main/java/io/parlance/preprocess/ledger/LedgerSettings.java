@@ -10,12 +10,19 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The ledger's configuration by Kafka's names: the preparing stream's, but under its own name, in its own folder, and small. */
 final class LedgerSettings {
+    /** Of what the stores hold. With another one the ledger is made again, from the topics. */
+    private static final int VERSION = 2;
+
     private LedgerSettings() {}
+
+    static String applicationId(PreprocessConfig config) {
+        return "%s-ledger-%d".formatted(config.applicationId(), VERSION);
+    }
 
     static Properties of(PreprocessConfig config) {
         Path folder = config.stateDir().resolve("ledger");
         Properties settings = StreamSettings.of(config);
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId() + "-ledger");
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(config));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toAbsolutePath().toString());
         settings.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),

@@ -1,5 +1,7 @@
 package io.parlance.preprocess.ledger;
 
+import io.parlance.preprocess.Sha256;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -14,6 +16,9 @@ final class LedgerStores {
     /** Where each conversation's records lie. Never what was said. */
     static final String PLACES = "places";
 
+    /** The places of submissions once more, by the digest of their subject's name. */
+    static final String SUBJECTS = "subjects";
+
     /** Counters per dataset and task. */
     static final String FIGURES = "figures";
 
@@ -24,8 +29,15 @@ final class LedgerStores {
 
     /** Every key is written once, so a cache would only cost. */
     static StoreBuilder<?> places() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(PLACES), Serdes.ByteArray(), Serdes.ByteArray())
+        return writtenOnce(PLACES);
+    }
+
+    static StoreBuilder<?> subjects() {
+        return writtenOnce(SUBJECTS);
+    }
+
+    private static StoreBuilder<?> writtenOnce(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of());
     }
@@ -47,6 +59,24 @@ final class LedgerStores {
     static KeyValueIterator<byte[], byte[]> placesOf(
             ReadOnlyKeyValueStore<byte[], byte[]> places, String conversationId) {
         return places.prefixScan(Place.prefix(conversationId), new ByteArraySerializer());
+    }
+
+    /** The key of a submission's place among those of its subject. */
+    static byte[] subjectKey(Sha256 subject, Place place) {
+        byte[] key = place.key();
+        return ByteBuffer.allocate(Sha256.BYTES + key.length)
+                .put(subject.toBytes())
+                .put(key)
+                .array();
+    }
+
+    static KeyValueIterator<byte[], byte[]> placesOf(ReadOnlyKeyValueStore<byte[], byte[]> subjects, Sha256 subject) {
+        return subjects.prefixScan(subject.toBytes(), new ByteArraySerializer());
+    }
+
+    /** What {@link #subjectKey} made a key of. */
+    static Place placeOf(byte[] subjectKey, byte[] value) {
+        return Place.of(ByteBuffer.wrap(subjectKey).position(Sha256.BYTES), value);
     }
 
     static KeyValueIterator<byte[], byte[]> figuresOf(ReadOnlyKeyValueStore<byte[], byte[]> figures, String dataset) {

@@ -59,6 +59,11 @@ public class LedgerStream {
         return config.ledger().enabled();
     }
 
+    /** Of its Kafka Streams application, which is its consumer group too. */
+    public String applicationId() {
+        return LedgerSettings.applicationId(config);
+    }
+
     /** What keeps it from counting and answering at the moment, if anything does. */
     public Optional<String> trouble() {
         StreamRun current = run;
@@ -97,7 +102,7 @@ public class LedgerStream {
         try (KafkaCluster cluster = new KafkaCluster(config.bootstrapServers())) {
             cluster.ensureTopics();
             run = new StreamRun(topology.build(), LedgerSettings.of(config), counters::failure, registry);
-            LOG.infof("Ledger started application=%s-ledger", config.applicationId());
+            LOG.infof("Ledger started application=%s", LedgerSettings.applicationId(config));
         } catch (MissingException | KafkaException e) {
             missing = e.getMessage();
         } catch (RuntimeException e) {

@@ -25,7 +25,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <pre>
  * submitted, rejected, prepared, dropped -> noting -> [by-dataset] -> summing -> datasets.counted.v1
- *                                        (places, figures)           (told)
+ *                                        (places, subjects, figures) (told)
  * </pre>
  */
 final class LedgerTopology {
@@ -55,7 +55,7 @@ final class LedgerTopology {
                 .process(
                         with(
                                 () -> new NotingStage(submissions, counters, tellEvery),
-                                Set.of(LedgerStores.places(), LedgerStores.figures())),
+                                Set.of(LedgerStores.places(), LedgerStores.subjects(), LedgerStores.figures())),
                         Named.as("noting"))
                 .repartition(Repartitioned.with(Serdes.String(), EventJson.serde(TaskCounts.class))
                         .withName("by-dataset"))

@@ -3,56 +3,70 @@ package io.parlance.preprocess.ledger;
 import io.parlance.contracts.Change;
 import io.parlance.contracts.ConversationRejected;
 import io.parlance.contracts.ConversationRules;
+import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
 import io.parlance.contracts.ExampleDropped;
+import io.parlance.contracts.Source;
 import io.parlance.contracts.Split;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/** Counts what became of conversations. */
+/** What each record counts for. */
 final class NotedOutcomes {
     /** Longer conversations count with these. */
     private static final int MOST_TURNS = 32;
 
-    private final Tallies tallies;
+    /** A place of the other ways in is a single request, conversation or record. */
+    private static final Set<String> WITH_PLACES = Set.of("file", "folder", "page");
 
-    NotedOutcomes(Tallies tallies) {
-        this.tallies = tallies;
+    private NotedOutcomes() {}
+
+    static Counts of(ConversationSubmitted conversation) {
+        Counts.Gathering counts = new Counts.Gathering().one(Figure.SUBMITTED, "");
+        Source source = conversation.source();
+        counts.one(Figure.SOURCE, source == null ? "kafka" : source.kind());
+        if (source != null && WITH_PLACES.contains(source.kind())) {
+            counts.one(Figure.PLACE, source.kind() + ":" + source.place());
+        }
+        return counts.counts();
     }
 
-    void prepared(PreparedFacts example) {
-        Tally tally = tallies.of(example.dataset());
-        tally.one(Figure.TOKENS, Integer.toString(Integer.highestOneBit(example.tokens())));
-        tally.add(Figure.TOKEN_SUM, "all", example.tokens());
-        tally.add(Figure.TOKEN_SUM, "trained", example.trainedTokens());
+    /** Of a record on the submission topic that is no conversation. */
+    static Counts ofRefused() {
+        return new Counts.Gathering().one(Figure.REFUSED, "").counts();
+    }
+
+    static Counts of(PreparedFacts example) {
+        Counts.Gathering counts = new Counts.Gathering()
+                .one(Figure.TOKENS, Integer.toString(Integer.highestOneBit(example.tokens())))
+                .add(Figure.TOKEN_SUM, "all", example.tokens())
+                .add(Figure.TOKEN_SUM, "trained", example.trainedTokens());
         if (!example.countsAsConversation()) {
-            tally.one(Figure.FURTHER_PARTS);
-            return;
+            return counts.one(Figure.FURTHER_PARTS, "").counts();
         }
         String split = nameOf(example.split());
-        tally.one(Figure.PREPARED, split);
-        tally.one(Figure.TURNS, Integer.toString(Math.min(example.messages(), MOST_TURNS)));
+        counts.one(Figure.PREPARED, split)
+                .one(Figure.TURNS, Integer.toString(Math.min(example.messages(), MOST_TURNS)));
         if (example.traits().language() != null) {
-            tally.one(Figure.LANGUAGE, example.traits().language());
+            counts.one(Figure.LANGUAGE, example.traits().language());
         }
         if (example.traits().stratum() != null) {
-            tally.one(Figure.STRATUM, split + "/" + example.traits().stratum());
+            counts.one(Figure.STRATUM, split + "/" + example.traits().stratum());
         }
-        changes(tally, example.traits().changes());
+        return changes(counts, example.traits().changes()).counts();
     }
 
-    void dropped(ExampleDropped event) {
-        Tally tally = tallies.of(event.dataset());
-        String reason = nameOf(event.reason());
-        tally.one(Figure.DROPPED, reason);
-        tally.example(reason, event.conversationId());
-        changes(tally, event.changes());
+    static Counts of(ExampleDropped event) {
+        Counts.Gathering counts = new Counts.Gathering().one(Figure.DROPPED, nameOf(event.reason()));
+        return changes(counts, event.changes()).counts();
     }
 
-    void rejected(ConversationRejected event) {
+    static Counts of(ConversationRejected event) {
         int end = event.origin().indexOf(':');
-        tallies.of(datasetOf(event))
-                .one(Figure.REJECTED, end < 0 ? event.origin() : event.origin().substring(0, end));
+        return new Counts.Gathering()
+                .one(Figure.REJECTED, end < 0 ? event.origin() : event.origin().substring(0, end))
+                .counts();
     }
 
     /** What says of no dataset counts as a conversation that says of none. */
@@ -60,18 +74,19 @@ final class NotedOutcomes {
         return event.dataset() == null ? ConversationRules.DEFAULT_DATASET : event.dataset();
     }
 
-    private static void changes(Tally tally, List<Change> changes) {
+    private static Counts.Gathering changes(Counts.Gathering counts, List<Change> changes) {
         for (Change change : changes) {
-            tally.one(Figure.CHANGED, change.operation());
-            tally.add(Figure.CHANGED_TURNS, change.operation(), change.turns());
+            counts.one(Figure.CHANGED, change.operation());
+            counts.add(Figure.CHANGED_TURNS, change.operation(), change.turns());
         }
+        return counts;
     }
 
-    private static String nameOf(Split split) {
+    static String nameOf(Split split) {
         return split.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String nameOf(DropReason reason) {
+    static String nameOf(DropReason reason) {
         return reason.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,11 +1,13 @@
 package io.parlance.preprocess.ledger;
 
-import io.parlance.contracts.ConversationRules;
 import io.parlance.contracts.Topics;
+import io.parlance.preprocess.intake.ConversationName;
+import io.parlance.preprocess.intake.FormerPlace;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -13,74 +15,150 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Where the records lie that one task has read. */
 final class NotedPlaces {
     private final KeyValueStore<byte[], byte[]> store;
+    private final KeyValueStore<byte[], byte[]> subjects;
 
-    NotedPlaces(KeyValueStore<byte[], byte[]> store) {
+    /** @param subjects {@link LedgerStores#SUBJECTS} */
+    NotedPlaces(KeyValueStore<byte[], byte[]> store, KeyValueStore<byte[], byte[]> subjects) {
         this.store = store;
+        this.subjects = subjects;
     }
 
-    void note(Place place) {
-        store.put(place.key(), place.value());
-    }
+    /** A place with what is remembered beside it. */
+    record Noted(Place place, Remark remark) {}
 
-    /** Whether this refusal was told before: a client that sends its request again repeats its refusals, ids and all. */
-    boolean hasRejection(String rejectionId) {
-        try (KeyValueIterator<byte[], byte[]> found = LedgerStores.placesOf(store, rejectionId)) {
-            while (found.hasNext()) {
-                KeyValue<byte[], byte[]> entry = found.next();
-                if (Place.of(entry.key, entry.value).kind() == RecordKind.REJECTED) {
-                    return true;
-                }
-            }
-            return false;
+    void note(Place place, Remark remark) {
+        store.put(place.key(), place.value(remark));
+        // What is remembered stands once, so that it is taken back once.
+        place.elsewhere().ifPresent(other -> store.put(other.key(), other.value()));
+        if (remark.subject() != null) {
+            subjects.put(LedgerStores.subjectKey(remark.subject(), place), place.value());
         }
     }
 
     /**
-     * Takes out what a tombstone takes out of its topic: the places before it in its partition, under the conversation that
-     * its key names. What other records say of the conversation stays until they have tombstones of their own.
+     * Notes that a record was written again: what was known of its old place is known of the new one. Whoever writes it again
+     * may be killed and do it once more.
      *
-     * @param key of a conversation, of one of its parts, or of a rejection
-     * @return ids of what was taken out, by dataset
+     * @param place the new one
+     * @return whether the old one was noted here
      */
-    Map<String, String> forget(String topic, int partition, long offset, String key) {
-        Map<String, String> forgotten = new LinkedHashMap<>();
-        forgetNamed(key, topic, partition, offset, forgotten);
-        if (forgotten.isEmpty() && topic.equals(Topics.EXAMPLES_PREPARED)) {
-            forgetNamed(key.replaceFirst("#[0-9]+$", ""), topic, partition, offset, forgotten);
+    boolean move(Place place, FormerPlace former) {
+        Place old = new Place(
+                place.conversationId(),
+                place.dataset(),
+                place.kind(),
+                former.partition(),
+                former.offset(),
+                place.timestamp(),
+                place.relative());
+        byte[] value = store.get(old.key());
+        Optional<Noted> noted = value == null
+                ? find(
+                        place.conversationId(),
+                        candidate -> candidate.place().kind() == place.kind()
+                                && candidate.place().dataset().equals(place.dataset())
+                                && candidate.place().partition() == place.partition()
+                                && Objects.equals(candidate.remark().original(), former.offset()))
+                : Optional.of(new Noted(old, Place.remark(value)));
+        noted.ifPresent(found -> {
+            delete(found);
+            note(place, found.remark().movedFrom(former.offset()));
+        });
+        return noted.isPresent();
+    }
+
+    /** Whether this refusal was told before: a client that sends its request again repeats its refusals, ids and all. */
+    boolean hasRejection(String rejectionId) {
+        return find(rejectionId, noted -> noted.place().kind() == RecordKind.REJECTED)
+                .isPresent();
+    }
+
+    private Optional<Noted> find(String id, Predicate<Noted> wanted) {
+        try (KeyValueIterator<byte[], byte[]> found = LedgerStores.placesOf(store, id)) {
+            while (found.hasNext()) {
+                Noted noted = noted(found.next());
+                if (wanted.test(noted)) {
+                    return Optional.of(noted);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Noted noted(KeyValue<byte[], byte[]> entry) {
+        return new Noted(Place.of(entry.key, entry.value), Place.remark(entry.value));
+    }
+
+    /** A tombstone. @param key null when it has none. @param dataset and id of the headers that name a conversation, or null */
+    record Tombstone(String topic, int partition, long offset, String key, String dataset, String id) {
+        List<ConversationName> meant() {
+            return ConversationName.ofTombstone(key, dataset, id);
+        }
+
+        /** Whether it takes this one out of its topic. */
+        boolean covers(Place place) {
+            return place.kind() != RecordKind.CHILD
+                    && place.topic().equals(topic)
+                    && place.partition() == partition
+                    && place.offset() < offset;
+        }
+    }
+
+    /**
+     * Takes out what a tombstone takes out of its topic: the places before it in its partition, of the conversation or the
+     * refusal that it means. What other records say of the conversation stays until they have tombstones of their own.
+     */
+    List<Noted> forget(Tombstone tombstone) {
+        List<Noted> forgotten = new ArrayList<>();
+        for (ConversationName name : tombstone.meant()) {
+            forget(tombstone, name.id(), place -> place.dataset().equals(name.dataset()), forgotten);
+        }
+        if (tombstone.key() == null) {
+            return forgotten;
+        }
+        // A refusal's id is the same in all datasets.
+        forget(
+                tombstone,
+                tombstone.key(),
+                place -> place.kind() == RecordKind.REJECTED || place.kind() == RecordKind.REFUSED,
+                forgotten);
+        if (forgotten.isEmpty() && tombstone.topic().equals(Topics.EXAMPLES_PREPARED)) {
+            for (ConversationName name : ConversationName.ofKey(tombstone.key().replaceFirst("#[0-9]+$", ""))) {
+                forget(tombstone, name.id(), place -> place.dataset().equals(name.dataset()), forgotten);
+            }
         }
         return forgotten;
     }
 
-    /** 'file-1/c' may be conversation c of dataset file-1 or conversation 'file-1/c' of live. */
-    private void forgetNamed(String key, String topic, int partition, long offset, Map<String, String> forgotten) {
-        int slash = key.indexOf('/');
-        forget(key, ConversationRules.DEFAULT_DATASET, topic, partition, offset, forgotten);
-        forget(key, null, topic, partition, offset, forgotten);
-        if (slash > 0) {
-            forget(key.substring(slash + 1), key.substring(0, slash), topic, partition, offset, forgotten);
-        }
-    }
-
-    /** @param dataset null for a rejection, whose id is the same in all of them */
-    private void forget(
-            String id, String dataset, String topic, int partition, long offset, Map<String, String> forgotten) {
-        List<Place> places = new ArrayList<>();
+    private void forget(Tombstone tombstone, String id, Predicate<Place> meant, List<Noted> forgotten) {
+        List<Noted> places = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> found = LedgerStores.placesOf(store, id)) {
             while (found.hasNext()) {
-                KeyValue<byte[], byte[]> entry = found.next();
-                Place place = Place.of(entry.key, entry.value);
-                boolean meant = dataset == null
-                        ? place.kind() == RecordKind.REJECTED
-                        : place.dataset().equals(dataset) && place.kind() != RecordKind.CHILD;
-                if (meant && place.topic().equals(topic) && place.partition() == partition && place.offset() < offset) {
-                    places.add(place);
+                Noted noted = noted(found.next());
+                if (tombstone.covers(noted.place()) && meant.test(noted.place())) {
+                    places.add(noted);
                 }
             }
         }
-        for (Place place : places) {
-            store.delete(place.key());
-            place.elsewhere().ifPresent(other -> store.delete(other.key()));
-            forgotten.put(place.dataset(), id);
+        for (Noted found : places) {
+            forgotten.add(delete(found));
         }
+    }
+
+    /** @return with what was remembered of it, under whichever of its ids */
+    private Noted delete(Noted found) {
+        Place place = found.place();
+        Remark remark = found.remark();
+        store.delete(place.key());
+        if (place.elsewhere().isPresent()) {
+            byte[] other = store.delete(place.elsewhere().get().key());
+            if (other != null && remark.equals(Remark.NONE)) {
+                remark = Place.remark(other);
+            }
+        }
+        if (remark.subject() != null) {
+            subjects.delete(LedgerStores.subjectKey(remark.subject(), place));
+        }
+        return new Noted(place, remark);
     }
 }

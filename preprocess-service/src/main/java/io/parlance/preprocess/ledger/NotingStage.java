@@ -4,14 +4,17 @@ import io.parlance.contracts.CloudEvent;
 import io.parlance.contracts.ConversationRejected;
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.ExampleDropped;
-import io.parlance.contracts.Source;
 import io.parlance.contracts.Topics;
+import io.parlance.preprocess.Sha256;
+import io.parlance.preprocess.intake.FormerPlace;
 import io.parlance.preprocess.intake.SubmittedRecord;
 import io.parlance.preprocess.intake.SubmittedRecords;
+import io.parlance.preprocess.intake.TombstoneHeaders;
 import io.parlance.preprocess.stream.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -25,15 +28,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * may lie with several tasks; whoever asks asks them all.
  */
 final class NotingStage extends ContextualProcessor<byte[], byte[], String, TaskCounts> {
-    /** A place of the other ways in is a single request, conversation or record. */
-    private static final Set<String> WITH_PLACES = Set.of("file", "folder", "page");
-
     private final SubmittedRecords submissions;
     private final LedgerCounters counters;
     private final Duration tellEvery;
     private NotedPlaces places;
     private Tallies tallies;
-    private NotedOutcomes outcomes;
 
     NotingStage(SubmittedRecords submissions, LedgerCounters counters, Duration tellEvery) {
         this.submissions = submissions;
@@ -44,9 +43,9 @@ final class NotingStage extends ContextualProcessor<byte[], byte[], String, Task
     @Override
     public void init(ProcessorContext<String, TaskCounts> context) {
         super.init(context);
-        places = new NotedPlaces(context.getStateStore(LedgerStores.PLACES));
+        places = new NotedPlaces(
+                context.getStateStore(LedgerStores.PLACES), context.getStateStore(LedgerStores.SUBJECTS));
         tallies = new Tallies(context.getStateStore(LedgerStores.FIGURES));
-        outcomes = new NotedOutcomes(tallies);
         context.schedule(tellEvery, PunctuationType.WALL_CLOCK_TIME, this::tell);
     }
 
@@ -73,78 +72,101 @@ final class NotingStage extends ContextualProcessor<byte[], byte[], String, Task
             case Topics.CONVERSATIONS_SUBMITTED -> submitted(in, at);
             case Topics.EXAMPLES_PREPARED -> {
                 PreparedFacts facts = EventJson.read(in.value(), PreparedFacts.class);
-                outcomes.prepared(facts);
-                note(facts.conversationId(), facts.dataset(), RecordKind.PREPARED, at, in.timestamp());
+                Place place = place(facts.conversationId(), facts.dataset(), RecordKind.PREPARED, in, at, null);
+                note(in, place, null, () -> NotedOutcomes.of(facts));
             }
             case Topics.EXAMPLES_DROPPED -> {
                 ExampleDropped event = EventJson.read(in.value(), ExampleDropped.class);
-                outcomes.dropped(event);
-                note(event.conversationId(), event.dataset(), RecordKind.DROPPED, at, in.timestamp());
+                Place place = place(event.conversationId(), event.dataset(), RecordKind.DROPPED, in, at, null);
+                note(in, place, null, () -> NotedOutcomes.of(event));
+                tallies.of(event.dataset()).example(NotedOutcomes.nameOf(event.reason()), event.conversationId());
             }
             default -> {
                 ConversationRejected event = EventJson.read(in.value(), ConversationRejected.class);
-                if (!places.hasRejection(event.rejectionId())) {
-                    outcomes.rejected(event);
-                }
-                note(new Place(
+                Place place = place(
                         event.rejectionId(),
                         NotedOutcomes.datasetOf(event),
                         RecordKind.REJECTED,
-                        at.partition(),
-                        at.offset(),
-                        in.timestamp(),
-                        event.conversationId()));
+                        in,
+                        at,
+                        event.conversationId());
+                note(
+                        in,
+                        place,
+                        null,
+                        () -> places.hasRejection(event.rejectionId()) ? Counts.NONE : NotedOutcomes.of(event));
             }
         }
     }
 
     private void submitted(Record<byte[], byte[]> in, RecordMetadata at) {
-        Header type = in.headers().lastHeader(CloudEvent.CONTENT_TYPE_HEADER);
-        String contentType =
-                type == null || type.value() == null ? null : new String(type.value(), StandardCharsets.UTF_8);
+        long first = former(in, at.partition()).map(FormerPlace::offset).orElse(at.offset());
+        String origin = "kafka:" + at.topic() + "-" + at.partition() + "@" + first;
         // The same reading as preprocess does itself: what it refuses is no conversation, here as there.
-        switch (submissions.read(in.value(), contentType, "kafka:" + at.topic())) {
-            case SubmittedRecord.Accepted a -> accepted(a.conversation(), at, in.timestamp());
-            case SubmittedRecord.Rejected r ->
-                tallies.of(NotedOutcomes.datasetOf(r.event())).one(Figure.REFUSED);
+        switch (submissions.read(in.value(), text(in, CloudEvent.CONTENT_TYPE_HEADER), origin)) {
+            case SubmittedRecord.Accepted(ConversationSubmitted conversation) -> {
+                String parent = conversation.parent() == null
+                        ? null
+                        : conversation.parent().conversationId();
+                Place place = place(conversation.id(), conversation.dataset(), RecordKind.SUBMITTED, in, at, parent);
+                Sha256 subject = conversation.subject() == null ? null : Sha256.of(conversation.subject());
+                note(in, place, subject, () -> NotedOutcomes.of(conversation));
+            }
+            case SubmittedRecord.Rejected(ConversationRejected event) -> {
+                Place place = place(
+                        event.rejectionId(),
+                        NotedOutcomes.datasetOf(event),
+                        RecordKind.REFUSED,
+                        in,
+                        at,
+                        event.conversationId());
+                note(in, place, null, NotedOutcomes::ofRefused);
+            }
             case SubmittedRecord.Tombstone _ -> counters.tombstone();
         }
     }
 
-    private void accepted(ConversationSubmitted conversation, RecordMetadata at, long timestamp) {
-        Tally tally = tallies.of(conversation.dataset());
-        tally.one(Figure.SUBMITTED);
-        Source source = conversation.source();
-        tally.one(Figure.SOURCE, source == null ? "kafka" : source.kind());
-        if (source != null && WITH_PLACES.contains(source.kind())) {
-            tally.one(Figure.PLACE, source.kind() + ":" + source.place());
+    private static Place place(
+            String id, String dataset, RecordKind kind, Record<?, ?> in, RecordMetadata at, String relative) {
+        return new Place(id, dataset, kind, at.partition(), at.offset(), in.timestamp(), relative);
+    }
+
+    /** @param counts asked for when the record is new */
+    private void note(Record<byte[], byte[]> in, Place place, Sha256 subject, Supplier<Counts> counts) {
+        Optional<FormerPlace> former = former(in, place.partition());
+        if (former.isPresent() && places.move(place, former.get())) {
+            counters.kept();
+            return;
         }
-        note(new Place(
-                conversation.id(),
-                conversation.dataset(),
-                RecordKind.SUBMITTED,
-                at.partition(),
-                at.offset(),
-                timestamp,
-                conversation.parent() == null ? null : conversation.parent().conversationId()));
-    }
-
-    private void note(String id, String dataset, RecordKind kind, RecordMetadata at, long timestamp) {
-        note(new Place(id, dataset, kind, at.partition(), at.offset(), timestamp, null));
-    }
-
-    private void note(Place place) {
-        places.note(place);
-        place.elsewhere().ifPresent(places::note);
+        Counts counted = counts.get();
+        tallies.of(place.dataset()).add(counted);
+        places.note(place, new Remark(former.map(FormerPlace::offset).orElse(null), subject, counted));
     }
 
     private void forget(Record<byte[], byte[]> tombstone, RecordMetadata at) {
-        if (tombstone.key() == null) {
-            return;
+        String key = tombstone.key() == null ? null : new String(tombstone.key(), StandardCharsets.UTF_8);
+        NotedPlaces.Tombstone meant = new NotedPlaces.Tombstone(
+                at.topic(),
+                at.partition(),
+                at.offset(),
+                key,
+                text(tombstone, TombstoneHeaders.DATASET),
+                text(tombstone, TombstoneHeaders.CONVERSATION));
+        for (NotedPlaces.Noted forgotten : places.forget(meant)) {
+            Tally tally = tallies.of(forgotten.place().dataset());
+            tally.takeBack(forgotten.remark().counts());
+            tally.forgetExample(forgotten.place().conversationId());
         }
-        String key = new String(tombstone.key(), StandardCharsets.UTF_8);
-        places.forget(at.topic(), at.partition(), at.offset(), key)
-                .forEach((dataset, id) -> tallies.of(dataset).forgetExample(id));
+    }
+
+    private static Optional<FormerPlace> former(Record<?, ?> in, int partition) {
+        Header header = in.headers().lastHeader(TombstoneHeaders.KEPT);
+        return header == null ? Optional.empty() : FormerPlace.of(header.value(), partition);
+    }
+
+    private static String text(Record<?, ?> in, String name) {
+        Header header = in.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private void tell(long now) {

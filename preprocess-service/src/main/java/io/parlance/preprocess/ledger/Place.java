@@ -7,11 +7,11 @@ import java.util.Optional;
 
 /**
  * Where a record of a conversation lies. In the store it is a key that begins with the conversation's id and a value of
- * a few bytes, so that noting it needs no reading.
+ * a few bytes, so that noting it needs no reading. Behind the value's own bytes lies a {@link Remark}.
  *
  * @param timestamp the record's, milliseconds since 1970
  * @param relative of {@link RecordKind#CHILD}: the child's id; of a child's submission: its parent's; of a refusal under its
- *     own id: the conversation's; else null. The record has a second place under that id
+ *     own id: the conversation's, where one is known, and the other way round; else null. The record has a second place under that id
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Place(
@@ -39,10 +39,19 @@ public record Place(
                 switch (kind) {
                     case SUBMITTED -> RecordKind.CHILD;
                     case CHILD -> RecordKind.SUBMITTED;
-                    case REJECTED, PREPARED, DROPPED -> kind;
+                    case REFUSED, REJECTED, PREPARED, DROPPED -> kind;
                 };
         return Optional.ofNullable(relative)
                 .map(id -> new Place(id, dataset, there, partition, offset, timestamp, conversationId));
+    }
+
+    /** Whether the same record has another place that is taken for the first of the two. */
+    boolean isSecond() {
+        return switch (kind) {
+            case CHILD -> true;
+            case REFUSED, REJECTED -> relative != null && relative.compareTo(conversationId) < 0;
+            case SUBMITTED, PREPARED, DROPPED -> false;
+        };
     }
 
     /** All keys of a conversation's places begin so, whichever dataset it is in. */
@@ -69,29 +78,44 @@ public record Place(
 
     byte[] value() {
         byte[] id = relative == null ? new byte[0] : relative.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(Long.BYTES + id.length)
+        return ByteBuffer.allocate(Long.BYTES + Short.BYTES + id.length)
                 .putLong(timestamp)
+                .putShort((short) id.length)
                 .put(id)
                 .array();
     }
 
+    byte[] value(Remark remark) {
+        byte[] value = value();
+        byte[] more = remark.bytes();
+        return ByteBuffer.allocate(value.length + more.length)
+                .put(value)
+                .put(more)
+                .array();
+    }
+
     static Place of(byte[] key, byte[] value) {
-        ByteBuffer bytes = ByteBuffer.wrap(key);
-        String id = text(bytes, Short.toUnsignedInt(bytes.getShort()));
-        String dataset = text(bytes, Byte.toUnsignedInt(bytes.get()));
-        RecordKind kind = RecordKind.of(bytes.get());
-        int partition = bytes.getInt();
-        long offset = bytes.getLong();
+        return of(ByteBuffer.wrap(key), value);
+    }
+
+    /** @param key from where the place's part of it begins */
+    static Place of(ByteBuffer key, byte[] value) {
+        String id = text(key, Short.toUnsignedInt(key.getShort()));
+        String dataset = text(key, Byte.toUnsignedInt(key.get()));
+        RecordKind kind = RecordKind.of(key.get());
+        int partition = key.getInt();
+        long offset = key.getLong();
         ByteBuffer rest = ByteBuffer.wrap(value);
         long timestamp = rest.getLong();
-        return new Place(
-                id,
-                dataset,
-                kind,
-                partition,
-                offset,
-                timestamp,
-                rest.hasRemaining() ? text(rest, rest.remaining()) : null);
+        String relative = text(rest, Short.toUnsignedInt(rest.getShort()));
+        return new Place(id, dataset, kind, partition, offset, timestamp, relative.isEmpty() ? null : relative);
+    }
+
+    /** What is remembered beside the place. */
+    static Remark remark(byte[] value) {
+        ByteBuffer rest = ByteBuffer.wrap(value).position(Long.BYTES);
+        int relative = Short.toUnsignedInt(rest.getShort());
+        return Remark.read(rest.position(rest.position() + relative));
     }
 
     private static String text(ByteBuffer bytes, int length) {

@@ -5,6 +5,8 @@ import io.parlance.contracts.Topics;
 /** What a record in the ledger says of a conversation. */
 public enum RecordKind {
     SUBMITTED('s', Topics.CONVERSATIONS_SUBMITTED),
+    /** A record on the submission topic that breaks the rules, by the ledger's own reading; under the id of its refusal. */
+    REFUSED('x', Topics.CONVERSATIONS_SUBMITTED),
     PREPARED('p', Topics.EXAMPLES_PREPARED),
     DROPPED('d', Topics.EXAMPLES_DROPPED),
     REJECTED('r', Topics.CONVERSATIONS_REJECTED),

@@ -54,7 +54,8 @@ final class SummingStage extends ContextualProcessor<String, TaskCounts, String,
         for (String dataset : changed) {
             DatasetCounted event = sum(dataset);
             // The same counts are the same event, however often a restart tells them.
-            String id = "%s@%d-%d-%d".formatted(dataset, event.submitted(), event.prepared(), event.dropped());
+            String id = "%s@%d-%d-%d".formatted(dataset, event.submitted(), event.prepared(), event.dropped())
+                    + (event.erased() == 0 ? "" : "-" + event.erased());
             RecordHeaders headers = new RecordHeaders();
             CloudEvent.of(event, id, SOURCE, Instant.ofEpochMilli(now))
                     .headers()
@@ -66,17 +67,19 @@ final class SummingStage extends ContextualProcessor<String, TaskCounts, String,
 
     private DatasetCounted sum(String dataset) {
         long submitted = 0;
+        long erased = 0;
         Map<String, Long> bySplit = new TreeMap<>();
         Map<String, Long> byReason = new TreeMap<>();
         try (KeyValueIterator<String, byte[]> tasks = told.range(dataset + '\0', dataset + '\1')) {
             while (tasks.hasNext()) {
                 TaskCounts counts = EventJson.read(tasks.next().value, TaskCounts.class);
                 submitted += counts.submitted();
+                erased += counts.erased();
                 counts.preparedBySplit().forEach((split, count) -> bySplit.merge(split, count, Long::sum));
                 counts.droppedByReason().forEach((reason, count) -> byReason.merge(reason, count, Long::sum));
             }
         }
-        return new DatasetCounted(dataset, submitted, total(bySplit), total(byReason), bySplit, byReason);
+        return new DatasetCounted(dataset, submitted, total(bySplit), total(byReason), bySplit, byReason, erased);
     }
 
     private static long total(Map<String, Long> counts) {

@@ -14,6 +14,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The counters of one dataset in one task. Kept in memory for reading; each change goes to the store at once. */
 final class Tally {
+    /** Names of {@link Figure#ERASED}. */
+    static final String SUBMITTED = "submitted";
+
+    static final String REJECTED = "rejected";
+
     private final String dataset;
     private final KeyValueStore<byte[], byte[]> store;
     private final Map<Figure, Map<String, Counter>> counters = new EnumMap<>(Figure.class);
@@ -51,15 +56,11 @@ final class Tally {
         }
     }
 
-    void one(Figure figure) {
-        add(figure, "", 1);
+    void add(Counts counts) {
+        counts.all().forEach(count -> add(count.figure(), count.name(), count.amount()));
     }
 
-    void one(Figure figure, String name) {
-        add(figure, name, 1);
-    }
-
-    void add(Figure figure, String name, long more) {
+    private void add(Figure figure, String name, long more) {
         Map<String, Counter> named = of(figure);
         Counter counter = named.get(name);
         if (counter == null) {
@@ -67,6 +68,41 @@ final class Tally {
             counter = named.computeIfAbsent(kept, n -> new Counter(new FigureKey(dataset, figure, n).bytes(), 0));
         }
         counter.value += more;
+        store(counter);
+    }
+
+    /** What an erased record had added is no longer there; that there was one is. */
+    void takeBack(Counts counts) {
+        for (Counts.Count count : counts.all()) {
+            // It may have been one of the others when it was counted.
+            long rest = less(count.figure(), count.name(), count.amount());
+            less(count.figure(), Figure.OTHERS, rest);
+            if (count.figure() == Figure.SUBMITTED) {
+                add(Figure.ERASED, SUBMITTED, count.amount());
+            } else if (count.figure() == Figure.REJECTED) {
+                add(Figure.ERASED, REJECTED, count.amount());
+            }
+        }
+    }
+
+    /** A counter that comes to nothing is gone, and its name with it. @return what there was not to take */
+    private long less(Figure figure, String name, long amount) {
+        Counter counter = of(figure).get(name);
+        if (counter == null || amount == 0) {
+            return amount;
+        }
+        long taken = Math.min(counter.value, amount);
+        counter.value -= taken;
+        if (counter.value == 0) {
+            of(figure).remove(name);
+            store.delete(counter.key);
+        } else {
+            store(counter);
+        }
+        return amount - taken;
+    }
+
+    private void store(Counter counter) {
         store.put(
                 counter.key,
                 ByteBuffer.allocate(Long.BYTES).putLong(counter.value).array());

@@ -235,7 +235,9 @@ class LedgerTopologyTest {
         assertThat(world.places("c1")).extracting(Place::dataset).containsExactly("live", "live");
         assertThat(world.figures("file-1").examples()).isEmpty();
         assertThat(world.figures("live").examples()).containsOnly(Map.entry("too_long", "c1"));
-        assertThat(world.figures("file-1").total(Figure.SUBMITTED)).isEqualTo(1);
+        assertThat(world.figures("file-1").total(Figure.SUBMITTED)).isZero();
+        assertThat(world.figures("file-1").of(Figure.ERASED)).containsOnly(Map.entry("submitted", 1L));
+        assertThat(world.figures("live").total(Figure.SUBMITTED)).isEqualTo(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.parlance.contracts.Topics;
 import io.parlance.contracts.Traits;
 import io.parlance.contracts.Turn;
 import io.parlance.contracts.Violation;
+import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.stream.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -40,6 +42,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The ledger without a broker: events in, counts and places out. */
 final class LedgerWorld implements AutoCloseable {
@@ -48,6 +51,7 @@ final class LedgerWorld implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+    private final Map<String, List<byte[]>> written = new HashMap<>();
 
     LedgerWorld(MeterRegistry registry) {
         Properties settings = new Properties();
@@ -65,6 +69,7 @@ final class LedgerWorld implements AutoCloseable {
     }
 
     void write(String topic, byte[] value) {
+        written.computeIfAbsent(topic, t -> new ArrayList<>()).add(value);
         inputs.computeIfAbsent(
                         topic, t -> driver.createInputTopic(t, new ByteArraySerializer(), new ByteArraySerializer()))
                 .pipeInput(null, value, 1_000L);
@@ -74,12 +79,34 @@ final class LedgerWorld implements AutoCloseable {
         inputs.get(topic).pipeInput(key.getBytes(StandardCharsets.UTF_8), null, 1_000L);
     }
 
+    /** The value of a record that was written without a key. */
+    byte[] written(String topic, int index) {
+        return written.get(topic).get(index);
+    }
+
+    /** @param headers names and values by turns */
+    void write(String topic, String key, byte[] value, String... headers) {
+        RecordHeaders kafkaHeaders = new RecordHeaders();
+        for (int i = 0; i < headers.length; i += 2) {
+            kafkaHeaders.add(headers[i], headers[i + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        inputs.computeIfAbsent(
+                        topic, t -> driver.createInputTopic(t, new ByteArraySerializer(), new ByteArraySerializer()))
+                .pipeInput(new TestRecord<>(
+                        key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, kafkaHeaders, 1_000L));
+    }
+
     void write(Event event) {
         write(event.topic(), EventJson.write(event));
     }
 
     void submit(String dataset, String id) {
         submit(dataset, id, null, null);
+    }
+
+    void submitOf(String subject, String dataset, String id) {
+        write(new ConversationSubmitted(
+                id, dataset, TURNS, Map.of(), List.of(), null, List.of(), null, subject, null, null));
     }
 
     void submit(String dataset, String id, Source source, Parent parent) {
@@ -152,6 +179,29 @@ final class LedgerWorld implements AutoCloseable {
             }
         }
         return figures;
+    }
+
+    /** Submissions by the digest of their subject's name. */
+    List<Place> ofSubject(String subject) {
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(LedgerStores.SUBJECTS);
+        List<Place> places = new ArrayList<>();
+        try (KeyValueIterator<byte[], byte[]> found = LedgerStores.placesOf(store, Sha256.of(subject))) {
+            found.forEachRemaining(entry -> places.add(LedgerStores.placeOf(entry.key, entry.value)));
+        }
+        return places;
+    }
+
+    /** Everything that lies in the store. */
+    int entries(String store) {
+        KeyValueStore<byte[], byte[]> entries = driver.getKeyValueStore(store);
+        int count = 0;
+        try (KeyValueIterator<byte[], byte[]> all = entries.all()) {
+            while (all.hasNext()) {
+                all.next();
+                count++;
+            }
+        }
+        return count;
     }
 
     List<Place> places(String conversationId) {

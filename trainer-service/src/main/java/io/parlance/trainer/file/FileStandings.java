@@ -49,7 +49,7 @@ final class FileStandings {
         if (figures == null) {
             return new FileStanding.Underway("of %d conversations none is prepared yet".formatted(file.accepted()));
         }
-        long done = figures.prepared() + figures.dropped();
+        long done = figures.prepared() + figures.dropped() + figures.erased();
         // Submitted may be more than accepted: a file is submitted again after a crash.
         return figures.submitted() >= file.accepted() && done == figures.submitted()
                 ? new FileStanding.Whole()

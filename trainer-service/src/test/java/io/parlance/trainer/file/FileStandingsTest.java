@@ -37,6 +37,13 @@ class FileStandingsTest {
     }
 
     @Test
+    void whatWasErasedIsWaitedForNoLonger() {
+        standings.uploaded(file(Status.PROCESSED, "fine-tune", 10));
+        standings.counted(new DatasetCounted("file-1", 10, 7, 1, Map.of(), Map.of(), 2));
+        assertThat(standings.of("file-1")).isEqualTo(new FileStanding.Whole());
+    }
+
+    @Test
     void aFileThatIsStillReadIsUnderwayHoweverMuchIsPrepared() {
         standings.uploaded(file(Status.UPLOADED, "fine-tune", 0));
         standings.counted(counted(10, 10, 0));

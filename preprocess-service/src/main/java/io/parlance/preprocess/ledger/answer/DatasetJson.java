@@ -49,13 +49,15 @@ final class DatasetJson {
         long refusedBySight = figures.total(Figure.REFUSED);
         long refusedByEvent = figures.of(Figure.REJECTED).getOrDefault("kafka", 0L);
         long atTheDoor = rejected - refusedByEvent;
-        long in = submitted + atTheDoor + Math.max(refusedBySight, refusedByEvent);
-        long onTheirWay = in - prepared - dropped - rejected;
+        long erased = figures.total(Figure.ERASED);
+        long in = submitted + atTheDoor + Math.max(refusedBySight, refusedByEvent) + erased;
+        long onTheirWay = in - prepared - dropped - rejected - erased;
         return JSON.createObjectNode()
                 .put("in", in)
                 .put("prepared", prepared)
                 .put("dropped", dropped)
                 .put("rejected", rejected)
+                .put("erased", erased)
                 .put("in_progress", Math.max(0, onTheirWay))
                 .put("balanced", onTheirWay == 0);
     }

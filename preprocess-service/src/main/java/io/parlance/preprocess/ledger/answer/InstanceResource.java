@@ -1,13 +1,22 @@
 package io.parlance.preprocess.ledger.answer;
 
+import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.ledger.Books;
 import io.parlance.preprocess.ledger.Figures;
 import io.parlance.preprocess.ledger.Place;
+import io.parlance.preprocess.stream.EventJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -27,6 +36,37 @@ public class InstanceResource {
     @Path("/places")
     public List<Place> places(@RestQuery String id) {
         return books.placesHere(id == null ? "" : id);
+    }
+
+    /** @param sha256 of the subject's name, in 64 digits */
+    @GET
+    @Path("/subject-places")
+    public List<Place> ofSubject(@RestQuery String sha256) {
+        return books.ofSubjectHere(Sha256.fromDigest(HexFormat.of().parseHex(sha256 == null ? "" : sha256)));
+    }
+
+    /** One JSON a line, and last how many there were. */
+    @GET
+    @Path("/dataset-places")
+    @Produces(MediaType.TEXT_PLAIN)
+    public StreamingOutput ofDataset(@RestQuery String dataset) {
+        return out -> {
+            // Not closed when it fails: the answer would look whole.
+            OutputStream lines = new BufferedOutputStream(out, 64 * 1024);
+            long count =
+                    books.ofDatasetHere(dataset == null ? "" : dataset, place -> line(EventJson.write(place), lines));
+            line(Long.toString(count).getBytes(StandardCharsets.US_ASCII), lines);
+            lines.flush();
+        };
+    }
+
+    private static void line(byte[] line, OutputStream out) {
+        try {
+            out.write(line);
+            out.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("whoever asked for the places has gone", e);
+        }
     }
 
     @GET
