@@ -6,10 +6,14 @@ import io.parlance.broker.BrokerOptions;
 import io.parlance.broker.BrokerProcess;
 import io.parlance.broker.TopicCreator;
 import io.parlance.contracts.BaseModelImported;
+import io.parlance.contracts.DatasetWindow;
+import io.parlance.contracts.ModelTrained;
+import io.parlance.contracts.OffsetRange;
 import io.parlance.contracts.Topics;
 import io.parlance.model.TinyModel;
 import io.parlance.model.artifact.HuggingFaceFolder;
 import io.parlance.trainer.base.BaseStatus;
+import io.parlance.trainer.journal.EventFormat;
 import io.parlance.trainer.journal.Readers;
 import io.parlance.trainer.run.RunNote;
 import io.parlance.trainer.run.RunPlanner;
@@ -17,6 +21,7 @@ import io.parlance.trainer.run.RunRequest;
 import io.parlance.trainer.run.RunState;
 import io.parlance.trainer.run.TrainingRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +33,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +100,60 @@ class RestartTest {
                 .anyMatch(message -> message.startsWith("Going on from the checkpoint after step"));
         assertThat(modelsOf(id)).hasSize(1);
         assertThat(folder.resolve("data/checkpoints").resolve(id)).doesNotExist();
+    }
+
+    @Test
+    void aRunThatLostExamplesWhileTheTrainerWasAwayBeginsAnewWithoutThemAndSaysSo() throws Exception {
+        // Given
+        TrainerService before = start(Map.of());
+        examples().produce(broker.bootstrapServers(), "shrinking", 60);
+        TrainingRun asked = before.runs()
+                .accept(before.planner().plan(base(before), wish("shrinking", 12)), Duration.ofSeconds(10));
+        String id = asked.id();
+        while (before.runs().step(id) < 10) {
+            Thread.sleep(5);
+        }
+        before.close();
+
+        // When
+        long left = eraseFirstPartition(asked.request().window());
+        TrainerService after = start(Map.of());
+
+        // Then
+        TrainingRun run = awaitEnd(after, id);
+        assertThat(run.state()).isInstanceOf(RunState.Succeeded.class);
+        long held = asked.request().windowTrainExamples();
+        assertThat(left).isBetween(1L, held - 1);
+        assertThat(run.notes())
+                .extracting(RunNote::message)
+                .anyMatch(message ->
+                        message.contains("Of the %d training examples that this job was asked for %d are gone"
+                                .formatted(held, held - left)))
+                .anyMatch(message -> message.contains("training starts again from the first step"));
+        assertThat(modelsOf(id)).hasSize(1);
+        assertThat(EventFormat.read(modelsOf(id).getFirst(), ModelTrained.class).trainExamples())
+                .isEqualTo(left);
+    }
+
+    /** @return training examples of the window that are left in the other partitions */
+    private static long eraseFirstPartition(DatasetWindow window) throws Exception {
+        OffsetRange first = window.ranges().getFirst();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(
+                            new TopicPartition(window.topic(), first.partition()),
+                            RecordsToDelete.beforeOffset(first.to())))
+                    .all()
+                    .get();
+        }
+        long[] left = new long[1];
+        new Readers(broker.bootstrapServers(), Duration.ofSeconds(20))
+                .read(window.topic(), window.ranges(), message -> {
+                    String example = new String(message.value(), StandardCharsets.UTF_8);
+                    if (example.contains("\"" + window.dataset() + "\"") && example.contains("\"train\"")) {
+                        left[0]++;
+                    }
+                });
+        return left[0];
     }
 
     @Test

@@ -5,21 +5,16 @@ import io.parlance.contracts.FileUploaded;
 import io.parlance.contracts.OffsetRange;
 import io.parlance.contracts.Topics;
 import io.parlance.trainer.journal.EventFormat;
+import io.parlance.trainer.journal.Following;
 import io.parlance.trainer.journal.JournalException;
 import io.parlance.trainer.journal.Readers;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -27,27 +22,18 @@ import org.jboss.logging.Logger;
 public final class FileNews implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(FileNews.class);
     private static final List<String> TOPICS = List.of(Topics.FILES_UPLOADED, Topics.DATASETS_COUNTED);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Readers readers;
     private final FileStandings standings = new FileStandings();
-    private final Thread thread;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition advanced = lock.newCondition();
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private volatile boolean followed;
-    private volatile boolean closing;
+    private final Following following;
 
     public FileNews(Readers readers) {
         this.readers = readers;
-        this.thread = new Thread(this::follow, "file-news");
-        thread.setDaemon(true);
-        thread.setContextClassLoader(FileNews.class.getClassLoader());
+        this.following = new Following(readers, "file-news", TOPICS, this::tell);
     }
 
     public void start() {
-        thread.start();
+        following.start();
     }
 
     /**
@@ -62,7 +48,7 @@ public final class FileNews implements AutoCloseable {
                 ends.put(new TopicPartition(topic, range.partition()), range.to());
             }
         }
-        if (!awaitRead(ends, patience)) {
+        if (!following.await(ends, patience)) {
             throw new JournalException(
                     "what is known of files is still being read from Kafka; ask again shortly", null);
         }
@@ -71,69 +57,7 @@ public final class FileNews implements AutoCloseable {
 
     /** How a file stands by what was read so far; empty until all that was told before the start is read. */
     public Optional<FileStanding> latest(String id) {
-        return followed ? Optional.of(standings.of(id)) : Optional.empty();
-    }
-
-    private boolean awaitRead(Map<TopicPartition, Long> ends, Duration patience) {
-        long left = patience.toNanos();
-        lock.lock();
-        try {
-            while (!ends.entrySet().stream()
-                    .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = advanced.awaitNanos(left);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void follow() {
-        while (!closing) {
-            try (KafkaConsumer<String, byte[]> consumer = readers.newConsumer()) {
-                List<TopicPartition> partitions = partitions(consumer);
-                consumer.assign(partitions);
-                consumer.seekToBeginning(partitions);
-                Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-                while (!closing && !partitions.isEmpty()) {
-                    read(consumer, partitions);
-                    followed |= awaitRead(ends, Duration.ZERO);
-                }
-            } catch (KafkaException e) {
-                LOG.warnf("following files waits for Kafka reason=%s", e.getMessage());
-            }
-            pause();
-        }
-    }
-
-    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : TOPICS) {
-            var found = consumer.partitionsFor(topic);
-            if (found == null || found.isEmpty()) {
-                LOG.warnf("following files waits for a topic topic=%s", topic);
-                return List.of();
-            }
-            found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-        }
-        return partitions;
-    }
-
-    private void read(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions) {
-        consumer.poll(POLL).forEach(this::tell);
-        lock.lock();
-        try {
-            partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
-            advanced.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        return following.isCaughtUp() ? Optional.of(standings.of(id)) : Optional.empty();
     }
 
     private void tell(ConsumerRecord<String, byte[]> message) {
@@ -154,18 +78,8 @@ public final class FileNews implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        if (!closing) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     @Override
     public void close() {
-        closing = true;
+        following.close();
     }
 }

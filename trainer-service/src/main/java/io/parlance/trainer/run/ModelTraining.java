@@ -89,14 +89,22 @@ public final class ModelTraining implements RunWork {
         course.note(
                 examples.isWorthAWarning() ? Level.WARN : Level.INFO,
                 "Dataset %s read: %s".formatted(run.request().window().dataset(), examples.summary()));
+        long gone = examples.goneSince(run.request().windowTrainExamples());
+        if (gone > 0) {
+            course.note(
+                    Level.WARN,
+                    "Of the %d training examples that this job was asked for %d are gone, for they were erased since; it trains without them"
+                            .formatted(run.request().windowTrainExamples(), gone));
+        }
         if (examples.train().isEmpty()) {
             return new RunOutcome.Failed(
                     "no_training_examples",
-                    "dataset %s has no training example for base model %s (%s). Send conversations with this dataset's name to POST /v1/conversations, then create the job again."
+                    "dataset %s has no training example for base model %s (%s%s). Send conversations with this dataset's name to POST /v1/conversations, then create the job again."
                             .formatted(
                                     run.request().window().dataset(),
                                     run.request().baseModel().id(),
-                                    examples.summary()));
+                                    examples.summary(),
+                                    gone == 0 ? "" : "; %d were erased since the job was asked for".formatted(gone)));
         }
         ModelFolder folder = HuggingFaceFolder.open(base.folder());
         TrainingData data = new TrainingData(examples.train(), examples.validation());

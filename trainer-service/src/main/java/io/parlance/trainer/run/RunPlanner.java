@@ -3,14 +3,12 @@ package io.parlance.trainer.run;
 import io.parlance.contracts.BaseModelImported;
 import io.parlance.contracts.DatasetWindow;
 import io.parlance.contracts.Hyperparameters;
-import io.parlance.contracts.OffsetRange;
 import io.parlance.contracts.Topics;
 import io.parlance.trainer.journal.JournalException;
 import io.parlance.trainer.journal.Readers;
 import io.parlance.trainer.window.ExampleCounts;
 import io.parlance.trainer.window.ExampleFormat;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -47,17 +45,20 @@ public final class RunPlanner {
 
     /** @throws JournalException when Kafka does not say in time what there is to train on */
     public RunRequest plan(BaseModelImported base, Wish wish) {
-        List<OffsetRange> ranges = readers.wholeOf(Topics.EXAMPLES_PREPARED);
-        if (!counts.awaitCounted(ranges, COUNTING_PATIENCE)) {
-            throw new JournalException(
-                    "the examples on %s are still being counted; ask again shortly".formatted(Topics.EXAMPLES_PREPARED),
-                    null);
-        }
-        long train = counts.train(wish.dataset(), new ExampleFormat(base.tokenizerSha256(), base.templateSha256()));
+        ExampleCounts.Stretch stretch = counts.stretch(
+                        readers.wholeOf(Topics.EXAMPLES_PREPARED),
+                        wish.dataset(),
+                        new ExampleFormat(base.tokenizerSha256(), base.templateSha256()),
+                        COUNTING_PATIENCE)
+                .orElseThrow(() -> new JournalException(
+                        "the examples on %s are still being counted; ask again shortly"
+                                .formatted(Topics.EXAMPLES_PREPARED),
+                        null));
+        long train = stretch.train();
         double multiplier = wish.learningRateMultiplier().orElse(1);
         return new RunRequest(
                 base.model(),
-                new DatasetWindow(wish.dataset(), Topics.EXAMPLES_PREPARED, ranges),
+                new DatasetWindow(wish.dataset(), Topics.EXAMPLES_PREPARED, stretch.ranges()),
                 hyperparameters(wish, train, multiplier),
                 multiplier,
                 train,

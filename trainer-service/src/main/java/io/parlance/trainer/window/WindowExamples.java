@@ -11,6 +11,7 @@ import java.util.List;
  * @param ofOtherFormats examples that were prepared for another base model's tokenizer or template
  * @param repeated deliveries of an example that was already counted
  * @param unreadable records that are no prepared example
+ * @param erased tombstones of any dataset, each of which tells of an example that is gone
  * @param pairs preference pairs among train and validation, of which only the preferred answer is trained on
  */
 public record WindowExamples(
@@ -21,6 +22,7 @@ public record WindowExamples(
         long ofOtherFormats,
         long repeated,
         long unreadable,
+        long erased,
         long pairs) {
     public WindowExamples {
         train = List.copyOf(train);
@@ -29,7 +31,7 @@ public record WindowExamples(
 
     /** One sentence with all the counts. */
     public String summary() {
-        return "%d train, %d validation and %d test examples; passed over: %d of other datasets, %d prepared for another tokenizer or template, %d repeated, %d unreadable%s"
+        return "%d train, %d validation and %d test examples; passed over: %d of other datasets, %d prepared for another tokenizer or template, %d repeated, %d unreadable, %d erased%s"
                 .formatted(
                         train.size(),
                         validation.size(),
@@ -38,9 +40,20 @@ public record WindowExamples(
                         ofOtherFormats,
                         repeated,
                         unreadable,
+                        erased,
                         pairs == 0
                                 ? ""
                                 : "; of %d preference pairs only the preferred answer is trained on".formatted(pairs));
+    }
+
+    /**
+     * How many training examples the window held once and does not any more. What is in a topic never goes but by an
+     * erasure.
+     *
+     * @param once counted when the window was fixed, repeated ones included
+     */
+    public long goneSince(long once) {
+        return Math.max(0, once - train.size() - repeated);
     }
 
     /** Whether something was passed over that the asker may have expected to be trained on. */

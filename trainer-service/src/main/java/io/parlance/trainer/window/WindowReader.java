@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 
-/** Reads a window of prepared examples out of Kafka: the same window gives the same examples at any time. */
+/** Reads a window of prepared examples out of Kafka: the same window gives the same examples at any time, but for erased ones. */
 public final class WindowReader {
     private static final Logger LOG = Logger.getLogger(WindowReader.class);
 
@@ -27,11 +27,14 @@ public final class WindowReader {
         return selection.result();
     }
 
-    private static void add(WindowSelection selection, ConsumerRecord<String, byte[]> message) {
-        try {
-            if (message.value() == null) {
-                throw new IOException("no value");
+    static void add(WindowSelection selection, ConsumerRecord<String, byte[]> message) {
+        if (message.value() == null) {
+            if (!ErasureMarks.isMarker(message)) {
+                selection.addErased();
             }
+            return;
+        }
+        try {
             ExamplePrepared example = EventFormat.read(message.value(), ExamplePrepared.class);
             selection.add(message.partition(), message.offset(), eventId(message), example);
         } catch (IOException e) {

@@ -24,6 +24,7 @@ final class WindowSelection {
     private long ofOtherFormats;
     private long repeated;
     private long unreadable;
+    private long erased;
     private long pairs;
 
     WindowSelection(String dataset, ExampleFormat format) {
@@ -57,6 +58,11 @@ final class WindowSelection {
         unreadable++;
     }
 
+    /** A tombstone: an example that was before it, in the window or outside, is gone. */
+    void addErased() {
+        erased++;
+    }
+
     WindowExamples result() {
         return new WindowExamples(
                 inOrder(train),
@@ -66,6 +72,7 @@ final class WindowSelection {
                 ofOtherFormats,
                 repeated,
                 unreadable,
+                erased,
                 pairs);
     }
 

@@ -103,6 +103,7 @@ class WindowSelectionTest {
         selection.add(0, 2, "c", example("live", Split.TRAIN, FORMAT, 1, 2, 3));
         selection.add(0, 3, "c", example("live", Split.TRAIN, FORMAT, 1, 2, 3));
         selection.addUnreadable();
+        selection.addErased();
 
         // Then
         WindowExamples examples = selection.result();
@@ -111,8 +112,27 @@ class WindowSelectionTest {
         assertThat(examples.ofOtherFormats()).isEqualTo(1);
         assertThat(examples.repeated()).isEqualTo(1);
         assertThat(examples.unreadable()).isEqualTo(1);
+        assertThat(examples.erased()).isEqualTo(1);
         assertThat(examples.isWorthAWarning()).isTrue();
-        assertThat(examples.summary()).contains("1 prepared for another tokenizer");
+        assertThat(examples.summary())
+                .contains("1 prepared for another tokenizer")
+                .endsWith("1 erased");
+    }
+
+    @Test
+    void knowsHowManyExamplesAreGoneSinceTheWindowWasFixed() {
+        // When
+        selection.add(0, 0, "a", example("live", Split.TRAIN, FORMAT, 1, 2, 3));
+        selection.add(0, 1, "a", example("live", Split.TRAIN, FORMAT, 1, 2, 3));
+        selection.add(0, 2, "b", example("live", Split.TEST, FORMAT, 1, 2, 3));
+        selection.addErased();
+
+        // Then
+        WindowExamples examples = selection.result();
+        assertThat(examples.goneSince(5)).isEqualTo(3);
+        assertThat(examples.goneSince(2)).isZero();
+        assertThat(examples.goneSince(0)).isZero();
+        assertThat(examples.isWorthAWarning()).isFalse();
     }
 
     private static ExamplePrepared example(String dataset, Split split, ExampleFormat format, int... tokens) {
