@@ -8,7 +8,11 @@ import java.util.Map;
 
 /** Finds added tokens in a text: leftmost first, at each place the longest. */
 final class AddedTokenMatcher {
+    private static final int ASCII = 128;
+
     private final Map<Character, List<AddedToken>> longestFirstByFirstUnit;
+    private final boolean[] beginsOne = new boolean[ASCII];
+    private final boolean otherBegins;
 
     AddedTokenMatcher(List<AddedToken> tokens) {
         Map<Character, List<AddedToken>> byFirst = new HashMap<>();
@@ -17,6 +21,8 @@ final class AddedTokenMatcher {
                 .forEach(t -> byFirst.computeIfAbsent(t.content().charAt(0), c -> new ArrayList<>())
                         .add(t));
         this.longestFirstByFirstUnit = Map.copyOf(byFirst);
+        byFirst.keySet().stream().filter(first -> first < ASCII).forEach(first -> beginsOne[first] = true);
+        this.otherBegins = byFirst.keySet().stream().anyMatch(first -> first >= ASCII);
     }
 
     /** Tokens in the text, ascending, not overlapping; blanks that they swallow belong to them. */
@@ -48,7 +54,11 @@ final class AddedTokenMatcher {
     }
 
     private AddedToken tokenAt(String text, int index) {
-        List<AddedToken> candidates = longestFirstByFirstUnit.get(text.charAt(index));
+        char first = text.charAt(index);
+        if (first < ASCII ? !beginsOne[first] : !otherBegins) {
+            return null;
+        }
+        List<AddedToken> candidates = longestFirstByFirstUnit.get(first);
         if (candidates != null) {
             for (AddedToken token : candidates) {
                 if (text.startsWith(token.content(), index)) {

@@ -167,12 +167,14 @@ final class ByteLevelBpe implements Tokenizer {
     private void encodePieces(NormalizedText text, int from, int to, int offset, TokenBuffer tokens) {
         definition.preTokenizer().split(text.text(), from, to, (start, end) -> {
             String piece = text.text().substring(start, end);
-            int[] ids = cache.find(piece);
-            if (ids == null) {
-                ids = encodePiece(piece);
-                cache.keep(piece, ids);
+            EncodedPiece encoded = cache.find(piece);
+            if (encoded == null) {
+                encoded = new EncodedPiece(piece, encodePiece(piece), bytesById, idsByByte);
+                cache.keep(piece, encoded);
             }
-            addWithStarts(ids, piece, start, text, offset, tokens);
+            for (int i = 0; i < encoded.size(); i++) {
+                tokens.add(encoded.id(i), offset + text.origin(start + encoded.start(i)));
+            }
         });
     }
 
@@ -201,15 +203,6 @@ final class ByteLevelBpe implements Tokenizer {
             symbols.append(ByteAlphabet.symbol(b & 0xFF));
         }
         return symbols.toString();
-    }
-
-    private void addWithStarts(
-            int[] ids, String piece, int start, NormalizedText text, int offset, TokenBuffer tokens) {
-        PieceBytes place = new PieceBytes(piece, idsByByte);
-        for (int id : ids) {
-            tokens.add(id, offset + text.origin(start + place.unitOfNextByte()));
-            place.advance(bytesById[id].length);
-        }
     }
 
     @Override

@@ -1,17 +1,12 @@
 package io.parlance.model.text;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How a text is cut into the pieces within which merges happen: a list of cuts, each applied to the pieces that the one
  * before it left.
  */
 record PreTokenizer(List<Cut> cuts) {
-    private static final int UNICODE = Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE;
-
     PreTokenizer {
         cuts = List.copyOf(cuts);
     }
@@ -30,14 +25,12 @@ record PreTokenizer(List<Cut> cuts) {
                 "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
 
         private final String regex;
-        private final Pattern pattern;
 
         Cut(String regex) {
             this.regex = regex;
-            this.pattern = Pattern.compile(regex, UNICODE);
         }
 
-        /** As tokenizer.json writes it. */
+        /** As tokenizer.json writes it; {@link PieceScanner} does the same. */
         String regex() {
             return regex;
         }
@@ -60,38 +53,21 @@ record PreTokenizer(List<Cut> cuts) {
 
     /** Hands over the pieces of {@code text} between {@code from} and {@code to}, in order, without a gap. */
     void split(String text, int from, int to, PieceConsumer pieces) {
-        if (from < to) {
-            split(0, matchers(text), text, from, to, pieces);
-        }
+        split(0, text, from, to, pieces);
     }
 
-    private List<Matcher> matchers(String text) {
-        List<Matcher> matchers = new ArrayList<>(cuts.size());
-        for (Cut cut : cuts) {
-            matchers.add(cut.pattern.matcher(text));
-        }
-        return matchers;
-    }
-
-    private static void split(int level, List<Matcher> matchers, String text, int from, int to, PieceConsumer pieces) {
-        if (level == matchers.size()) {
-            pieces.accept(from, to);
+    private void split(int level, String text, int from, int to, PieceConsumer pieces) {
+        if (level == cuts.size()) {
+            if (from < to) {
+                pieces.accept(from, to);
+            }
             return;
         }
-        // The region's bounds are opaque: a look-ahead does not see beyond the piece.
-        Matcher matcher = matchers.get(level).region(from, to);
-        int done = from;
-        while (matcher.find()) {
-            int start = matcher.start();
-            int end = matcher.end();
-            if (start > done) {
-                split(level + 1, matchers, text, done, start, pieces);
-            }
-            split(level + 1, matchers, text, start, end, pieces);
-            done = end;
-        }
-        if (done < to) {
-            split(level + 1, matchers, text, done, to, pieces);
+        int start = from;
+        while (start < to) {
+            int end = PieceScanner.end(cuts.get(level), text, start, to);
+            split(level + 1, text, start, end, pieces);
+            start = end;
         }
     }
 

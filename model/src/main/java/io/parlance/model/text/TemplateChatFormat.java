@@ -130,7 +130,12 @@ final class TemplateChatFormat implements ChatFormat {
 
     private void encodePlain(String guarded, int from, int to, ContentGuard guard, TokenBuffer tokens) {
         String part = guarded.substring(from, to);
-        TokenizedText plain = tokenizer.encode(guard.release(part));
+        String released = guard.release(part);
+        TokenizedText plain = tokenizer.encode(released);
+        if (released.length() == part.length()) {
+            tokens.addAll(plain, from);
+            return;
+        }
         int markers = 0;
         int unit = 0;
         for (int token = 0; token < plain.ids().size(); token++) {
