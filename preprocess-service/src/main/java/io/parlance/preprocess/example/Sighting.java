@@ -10,6 +10,21 @@ import java.nio.charset.StandardCharsets;
  */
 public record Sighting(Sha256 content, String origin) {
 
+    /**
+     * Whether the record that is now kept at another place had been read when it was at its first: the id was known by then,
+     * at the latest from itself. If not, all that was known before is lost, and the record is taken for what it is.
+     *
+     * @param position of the kept record, {@code <topic>-<partition>@<offset>}
+     * @param former {@code <partition>@<offset>}, where it was first, in the same partition
+     */
+    public boolean wasReadBefore(String position, String former) {
+        String partition = "kafka:" + position.substring(0, position.lastIndexOf('@') + 1);
+        // Of another partition nothing can be told; that nothing was lost is likelier.
+        return !origin.startsWith(partition)
+                || Long.parseLong(origin.substring(partition.length()))
+                        <= Long.parseLong(former.substring(former.indexOf('@') + 1));
+    }
+
     public byte[] toBytes() {
         byte[] where = origin.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(Sha256.BYTES + where.length)

@@ -2,6 +2,7 @@ package io.parlance.preprocess.intake;
 
 import io.parlance.contracts.ConversationRules;
 import java.util.List;
+import java.util.Map;
 
 /** What a conversation is called; two datasets may have one of the same id. */
 public record ConversationName(String dataset, String id) {
@@ -15,7 +16,7 @@ public record ConversationName(String dataset, String id) {
      */
     public static List<ConversationName> ofTombstone(String key, String dataset, String id) {
         if (dataset != null && id != null) {
-            return List.of(new ConversationName(dataset, id));
+            return isDataset(dataset) ? List.of(new ConversationName(dataset, id)) : List.of();
         }
         return key == null ? List.of() : ofKey(key);
     }
@@ -24,8 +25,12 @@ public record ConversationName(String dataset, String id) {
     public static List<ConversationName> ofKey(String key) {
         ConversationName ofLive = new ConversationName(ConversationRules.DEFAULT_DATASET, key);
         int slash = key.indexOf('/');
-        return slash > 0 && slash < key.length() - 1
+        return slash > 0 && slash < key.length() - 1 && isDataset(key.substring(0, slash))
                 ? List.of(ofLive, new ConversationName(key.substring(0, slash), key.substring(slash + 1)))
                 : List.of(ofLive);
+    }
+
+    private static boolean isDataset(String name) {
+        return name.equals(ConversationRules.datasetOf(Map.of("dataset", name)));
     }
 }

@@ -27,6 +27,7 @@ public final class DatasetMemory {
     private final Settings settings;
     private final DuplicateIndex index;
     private final DatasetSplit split;
+    private final Groups groups = new Groups();
     private int nextOrdinal;
     private int counted;
 
@@ -99,7 +100,7 @@ public final class DatasetMemory {
                 firstId = twin.conversationId();
             }
         }
-        String group = first.group() == null ? firstId : first.group();
+        String group = first.group() == null ? groups.name(firstId, first.ordinal()) : first.group();
         return placed(newcomer, wanted, split.stratum(newcomer.label(), newcomer.embedding()), group);
     }
 
@@ -116,7 +117,8 @@ public final class DatasetMemory {
                 newcomer.parent() == null ? null : newcomer.parent().conversationId(),
                 newcomer.fingerprint().text(),
                 newcomer.fingerprint().shingles(),
-                embedded ? newcomer.embedding() : null));
+                embedded ? newcomer.embedding() : null,
+                1));
     }
 
     private static Placement orphan(Newcomer child, Optional<Remembered> parent) {
@@ -198,6 +200,7 @@ public final class DatasetMemory {
     private void note(Remembered remembered) {
         nextOrdinal = Math.max(nextOrdinal, remembered.ordinal() + 1);
         counted += remembered.isCounted() ? 1 : 0;
+        groups.add(remembered);
     }
 
     private void count(Remembered remembered, int by) {
@@ -212,6 +215,7 @@ public final class DatasetMemory {
     /** Was stored, and is erased. */
     public void forget(Remembered erased) {
         index.remove(erased.ordinal(), erased.text());
+        groups.remove(erased);
         counted -= erased.isCounted() ? 1 : 0;
         if (split.isFixed()) {
             count(erased, -1);

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
  * @param text digest of all that it says
  * @param shingles of its words; null when no near-duplicates were looked for
  * @param embedding null where nothing needs it
+ * @param parts examples that were made of it; 1 as well when it was stored by a build that did not say
  */
 public record Remembered(
         int ordinal,
@@ -29,8 +30,17 @@ public record Remembered(
         String parent,
         Sha256 text,
         Shingles shingles,
-        HalfVector embedding) {
-    private static final byte VERSION = 1;
+        HalfVector embedding,
+        int parts) {
+    private static final byte ONE_PART = 1;
+    private static final byte SEVERAL_PARTS = 2;
+
+    /** The same, of which so many examples were made. */
+    public Remembered inParts(int examples) {
+        return examples == parts
+                ? this
+                : new Remembered(ordinal, split, stratum, label, group, parent, text, shingles, embedding, examples);
+    }
 
     DuplicateIndex.Facts facts() {
         return new DuplicateIndex.Facts(text, shingles, embedding);
@@ -43,7 +53,7 @@ public record Remembered(
 
     /**
      * A byte of version, four of ordinal, one of split, 32 of digest; then each of the rest with four bytes of length,
-     * -1 for null. About 75 bytes and 6 for each shingle.
+     * -1 for null; of several parts their number behind the version. About 75 bytes and 6 for each shingle.
      */
     public byte[] toBytes() {
         byte[][] rest = {
@@ -54,15 +64,17 @@ public record Remembered(
             shingles == null ? null : shingles.toBytes(),
             embedding == null ? null : embedding.toBytes()
         };
-        int size = 1 + Integer.BYTES + 1 + Sha256.BYTES;
+        int size = 1 + (parts == 1 ? 0 : Integer.BYTES) + Integer.BYTES + 1 + Sha256.BYTES;
         for (byte[] part : rest) {
             size += Integer.BYTES + (part == null ? 0 : part.length);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(size)
-                .put(VERSION)
-                .putInt(ordinal)
-                .put((byte) split.ordinal())
-                .put(text.toBytes());
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        if (parts == 1) {
+            bytes.put(ONE_PART);
+        } else {
+            bytes.put(SEVERAL_PARTS).putInt(parts);
+        }
+        bytes.putInt(ordinal).put((byte) split.ordinal()).put(text.toBytes());
         for (byte[] part : rest) {
             bytes.putInt(part == null ? -1 : part.length);
             if (part != null) {
@@ -76,11 +88,12 @@ public record Remembered(
     public static Remembered fromBytes(byte[] stored) {
         ByteBuffer bytes = ByteBuffer.wrap(stored);
         byte version = bytes.get();
-        if (version != VERSION) {
+        if (version != ONE_PART && version != SEVERAL_PARTS) {
             throw new IllegalArgumentException(
-                    "a remembered conversation is of version %d, this build reads %d; give the service another application-id"
-                            .formatted(version, VERSION));
+                    "a remembered conversation is of version %d, this build reads %d and %d; give the service another application-id"
+                            .formatted(version, ONE_PART, SEVERAL_PARTS));
         }
+        int parts = version == ONE_PART ? 1 : bytes.getInt();
         int ordinal = bytes.getInt();
         Split split = Split.values()[bytes.get()];
         byte[] digest = new byte[Sha256.BYTES];
@@ -100,7 +113,8 @@ public record Remembered(
                 parent,
                 Sha256.fromDigest(digest),
                 shingles == null ? null : Shingles.fromBytes(shingles),
-                embedding == null ? null : HalfVector.fromBytes(embedding));
+                embedding == null ? null : HalfVector.fromBytes(embedding),
+                parts);
     }
 
     private static byte[] bytes(String text) {

@@ -1,8 +1,11 @@
 package io.parlance.preprocess.stream;
 
+import io.parlance.contracts.ConversationKey;
 import io.parlance.contracts.ExampleDropped;
+import io.parlance.contracts.Topics;
 import io.parlance.preprocess.duplicates.HalfVector;
 import io.parlance.preprocess.example.Candidate;
+import io.parlance.preprocess.intake.ConversationName;
 import io.parlance.preprocess.placement.DatasetMemory;
 import io.parlance.preprocess.placement.Newcomer;
 import io.parlance.preprocess.placement.Placement;
@@ -63,6 +66,10 @@ final class DatasetStage extends Stage<String, Candidate> {
 
     @Override
     public void process(Record<String, Candidate> in) {
+        if (in.value() == null) {
+            erase(in);
+            return;
+        }
         Candidate candidate = in.value();
         DatasetMemory memory = memory(candidate.dataset());
         Newcomer newcomer = new Newcomer(
@@ -72,7 +79,8 @@ final class DatasetStage extends Stage<String, Candidate> {
                 candidate.fingerprint(),
                 HalfVector.of(candidate.embedding()));
         switch (memory.place(newcomer, id -> stored(candidate.dataset(), id))) {
-            case Placement.Placed(Remembered remembered) -> {
+            case Placement.Placed(Remembered placed) -> {
+                Remembered remembered = placed.inParts(candidate.drafts().size());
                 conversations.put(StoreKeys.of(candidate.dataset(), candidate.id()), remembered.toBytes());
                 memory.remember(candidate.id(), remembered);
                 if (memory.needsStrata()) {
@@ -94,13 +102,34 @@ final class DatasetStage extends Stage<String, Candidate> {
         }
     }
 
-    /** Takes an erased conversation out of store and memory; later ones that resemble it are no duplicates any more. */
-    void forget(String dataset, String id) {
-        stored(dataset, id).ifPresent(erased -> {
-            memory(dataset).forget(erased);
-            conversations.delete(StoreKeys.of(dataset, id));
-            recent.remove(StoreKeys.of(dataset, id));
+    /**
+     * Here and not before, for all that was told of a conversation is told by the time its tombstone is here: what the
+     * stages before had to say came before their tombstone.
+     */
+    private void erase(Record<String, Candidate> tombstone) {
+        ConversationName erased = erased(tombstone);
+        String key = ConversationKey.of(erased.dataset(), erased.id());
+        takeBack(tombstone, erased, Topics.EXAMPLES_DROPPED, key);
+        stored(erased.dataset(), erased.id()).ifPresent(remembered -> {
+            forget(erased.dataset(), erased.id(), remembered);
+            takeBack(tombstone, erased, Topics.EXAMPLES_PREPARED, key);
+            for (int part = 2; part <= remembered.parts(); part++) {
+                takeBack(tombstone, erased, Topics.EXAMPLES_PREPARED, key + "#" + part);
+            }
         });
+    }
+
+    /** Takes an erased conversation out of store and memory; later ones that resemble it are no duplicates any more. */
+    private void forget(String dataset, String id, Remembered erased) {
+        DatasetMemory memory = memory(dataset);
+        memory.forget(erased);
+        conversations.delete(StoreKeys.of(dataset, id));
+        recent.remove(StoreKeys.of(dataset, id));
+        if (memory.size() == 0) {
+            // The strata were made of those that are gone.
+            strata.delete(dataset);
+            datasets.remove(dataset);
+        }
     }
 
     private DatasetMemory memory(String dataset) {

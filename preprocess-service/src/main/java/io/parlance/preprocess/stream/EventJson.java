@@ -46,7 +46,8 @@ public final class EventJson {
     static Serializer<Step> outcomeSerializer() {
         return (topic, step) -> switch (step) {
             case Step.Ended ended -> write(ended.event());
-            case Step.ToIdentity _, Step.ToDataset _ ->
+            case Step.Gone _ -> null;
+            case Step.ToIdentity _, Step.ToDataset _, Step.Erased _ ->
                 throw new SerializationException("a conversation on its way is no outcome");
         };
     }

@@ -5,6 +5,8 @@ import io.parlance.preprocess.example.Outcome;
 import io.parlance.preprocess.example.Preparation;
 import io.parlance.preprocess.example.Received;
 import io.parlance.preprocess.example.Sighting;
+import io.parlance.preprocess.intake.ConversationName;
+import io.parlance.preprocess.intake.TombstoneHeaders;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -17,12 +19,14 @@ final class IdentityStage extends Stage<String, Received> {
 
     private final Preparation preparation;
     private final Supplier<BaseModel> base;
+    private final OutcomeCounters counters;
     private KeyValueStore<String, byte[]> sightings;
 
     IdentityStage(Preparation preparation, Supplier<BaseModel> base, OutcomeCounters counters) {
         super(counters);
         this.preparation = preparation;
         this.base = base;
+        this.counters = counters;
     }
 
     @Override
@@ -33,11 +37,23 @@ final class IdentityStage extends Stage<String, Received> {
 
     @Override
     public void process(Record<String, Received> in) {
+        if (in.value() == null) {
+            erase(in);
+            return;
+        }
         Received received = in.value();
         String position = position(in);
         String identity = StoreKeys.of(received.dataset(), received.id());
         Optional<Sighting> earlier =
                 Optional.ofNullable(sightings.get(identity)).map(Sighting::fromBytes);
+        String kept = text(in.headers(), TombstoneHeaders.KEPT);
+        if (kept != null) {
+            if (earlier.isPresent() && earlier.get().wasReadBefore(position, kept)) {
+                counters.kept();
+                return;
+            }
+            counters.conversation();
+        }
         if (earlier.isEmpty()) {
             sightings.put(identity, new Sighting(received.content(), "kafka:" + position).toBytes());
         }
@@ -49,6 +65,14 @@ final class IdentityStage extends Stage<String, Received> {
             case Outcome.New _ -> throw new IllegalStateException("a new conversation became nothing");
             case Outcome.Drafted d -> pass(in, position, received.dataset(), new Step.ToDataset(d.candidate()));
             case Outcome.Dropped d -> end(in, position, d.event());
+        }
+    }
+
+    /** Whoever sends the id again sends something new. */
+    private void erase(Record<String, Received> tombstone) {
+        ConversationName erased = erased(tombstone);
+        if (sightings.delete(StoreKeys.of(erased.dataset(), erased.id())) != null) {
+            passErased(tombstone, position(tombstone), erased.dataset(), erased);
         }
     }
 }

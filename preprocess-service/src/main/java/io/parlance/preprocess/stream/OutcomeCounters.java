@@ -23,6 +23,7 @@ final class OutcomeCounters {
 
     private final Counter conversations;
     private final Counter tombstones;
+    private final Counter kept;
     private final Counter rejected;
     private final Counter failures;
     private final Map<Split, Counter> prepared = new EnumMap<>(Split.class);
@@ -33,7 +34,10 @@ final class OutcomeCounters {
                 .description("conversations read from conversations.submitted.v1")
                 .register(registry);
         tombstones = Counter.builder("parlance.preprocess.tombstones")
-                .description("records without a value, ignored")
+                .description("records without a value, which erase a conversation if there is one")
+                .register(registry);
+        kept = Counter.builder("parlance.preprocess.kept")
+                .description("records that were written again at another place, passed over")
                 .register(registry);
         failures = Counter.builder("parlance.preprocess.failures")
                 .description("surprises that made a stream thread start again")
@@ -52,8 +56,12 @@ final class OutcomeCounters {
     }
 
     void tombstone(String position) {
-        LOG.debugf("Tombstone ignored position=%s", position);
+        LOG.debugf("Tombstone read position=%s", position);
         tombstones.increment();
+    }
+
+    void kept() {
+        kept.increment();
     }
 
     void failure() {

@@ -32,7 +32,10 @@ import org.apache.kafka.streams.state.Stores;
  *                              rejected                    dropped                                dropped   prepared
  * </pre>
  *
- * In brackets internal topics: the same id, then the same dataset, always meets the same state, whatever partition it
+ * A tombstone goes the same way, without a value: what is remembered of its conversation is deleted, and what was told of it is
+ * taken back by tombstones.
+ *
+ * <p>In brackets internal topics: the same id, then the same dataset, always meets the same state, whatever partition it
  * came in by. Even a record whose key is the id goes through the first, since another client's partitioner need not be ours.
  */
 final class PreprocessTopology {
@@ -63,16 +66,20 @@ final class PreprocessTopology {
                                 .withTimestampExtractor(new LenientTimestamps()))
                 .process(() -> new IntakeStage(records, preparation, counters), Named.as("intake"));
         KStream<String, Step> known = taken.filter(
-                        (key, step) -> step instanceof Step.ToIdentity, Named.as("by-id-filter"))
-                .mapValues(step -> ((Step.ToIdentity) step).received(), Named.as("by-id-values"))
+                        (key, step) -> step instanceof Step.ToIdentity || step instanceof Step.Erased,
+                        Named.as("by-id-filter"))
+                .mapValues(step -> step instanceof Step.ToIdentity on ? on.received() : null, Named.as("by-id-values"))
                 .repartition(Repartitioned.with(Serdes.String(), EventJson.serde(Received.class))
                         .withName("by-id"))
                 .process(
                         stateful(() -> new IdentityStage(preparation, base, counters), store(IdentityStage.STORE)),
                         Named.as("identity"));
         KStream<String, Step> placed = known.filter(
-                        (key, step) -> step instanceof Step.ToDataset, Named.as("by-dataset-filter"))
-                .mapValues(step -> ((Step.ToDataset) step).candidate(), Named.as("by-dataset-values"))
+                        (key, step) -> step instanceof Step.ToDataset || step instanceof Step.Erased,
+                        Named.as("by-dataset-filter"))
+                .mapValues(
+                        step -> step instanceof Step.ToDataset on ? on.candidate() : null,
+                        Named.as("by-dataset-values"))
                 .repartition(Repartitioned.with(Serdes.String(), EventJson.serde(Candidate.class))
                         .withName("by-dataset"))
                 .process(
@@ -88,9 +95,11 @@ final class PreprocessTopology {
     }
 
     private static void announce(KStream<String, Step> steps, String name) {
-        steps.filter((key, step) -> step instanceof Step.Ended, Named.as(name + "-filter"))
+        steps.filter((key, step) -> step instanceof Step.Ended || step instanceof Step.Gone, Named.as(name + "-filter"))
                 .to(
-                        (key, step, context) -> ((Step.Ended) step).event().topic(),
+                        (key, step, context) -> step instanceof Step.Gone gone
+                                ? gone.topic()
+                                : ((Step.Ended) step).event().topic(),
                         Produced.<String, Step>as(name)
                                 .withKeySerde(Serdes.String())
                                 .withValueSerde(Serdes.serdeFrom(EventJson.outcomeSerializer(), unread())));

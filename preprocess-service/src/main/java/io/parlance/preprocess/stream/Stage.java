@@ -3,6 +3,8 @@ package io.parlance.preprocess.stream;
 import io.parlance.contracts.CloudEvent;
 import io.parlance.contracts.Event;
 import io.parlance.contracts.ExamplePrepared;
+import io.parlance.preprocess.intake.ConversationName;
+import io.parlance.preprocess.intake.TombstoneHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +30,40 @@ abstract class Stage<K, V> extends ContextualProcessor<K, V, String, Step> {
     /** To the next stage. */
     final void pass(Record<?, ?> in, String position, String nextKey, Step step) {
         Headers headers = traces(in.headers()).add(POSITION_HEADER, position.getBytes(StandardCharsets.UTF_8));
+        Header kept = in.headers().lastHeader(TombstoneHeaders.KEPT);
+        if (kept != null) {
+            headers.add(kept);
+        }
         context().forward(new Record<>(nextKey, step, in.timestamp(), headers));
+    }
+
+    /** To the next stage, without a value. */
+    final void passErased(Record<?, ?> in, String position, String nextKey, ConversationName erased) {
+        Headers headers = naming(erased, in).add(POSITION_HEADER, position.getBytes(StandardCharsets.UTF_8));
+        context().forward(new Record<>(nextKey, new Step.Erased(), in.timestamp(), headers));
+    }
+
+    /** Takes back what was told of an erased conversation under this key. */
+    final void takeBack(Record<?, ?> in, ConversationName erased, String topic, String key) {
+        context().forward(new Record<>(key, new Step.Gone(topic), in.timestamp(), naming(erased, in)));
+    }
+
+    private static Headers naming(ConversationName erased, Record<?, ?> in) {
+        return traces(in.headers())
+                .add(TombstoneHeaders.DATASET, erased.dataset().getBytes(StandardCharsets.UTF_8))
+                .add(TombstoneHeaders.CONVERSATION, erased.id().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whom a tombstone of an internal topic means. */
+    static ConversationName erased(Record<?, ?> in) {
+        String dataset = text(in.headers(), TombstoneHeaders.DATASET);
+        String id = text(in.headers(), TombstoneHeaders.CONVERSATION);
+        if (dataset == null || id == null) {
+            throw new IllegalStateException(
+                    "a tombstone of an internal topic has no headers %s and %s; only this service writes there"
+                            .formatted(TombstoneHeaders.DATASET, TombstoneHeaders.CONVERSATION));
+        }
+        return new ConversationName(dataset, id);
     }
 
     /** The position in the input is the event's id: a replay gives the same, and each input has one outcome. */

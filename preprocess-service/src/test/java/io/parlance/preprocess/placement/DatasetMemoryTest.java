@@ -239,6 +239,69 @@ class DatasetMemoryTest {
         assertThat(dataset.place(labelled("c2", null, text(40)))).isInstanceOf(Placement.Placed.class);
     }
 
+    @Test
+    void givesTheNextOnesThePlacesThatErasedOnesLeave() {
+        // Given
+        Dataset dataset = dataset(DROP, 1_000);
+        IntStream.range(0, 1_000).forEach(i -> dataset.place(labelled("c" + i, "stock", "unique text " + i)));
+        List<String> ofTest = dataset.stored.keySet().stream()
+                .filter(id -> dataset.split(id) == Split.TEST)
+                .limit(50)
+                .toList();
+        // When
+        ofTest.forEach(dataset::forget);
+        dataset.startAgain();
+        IntStream.range(0, 30).forEach(i -> dataset.place(labelled("n" + i, "stock", "another text " + i)));
+        // Then
+        assertThat(ofTest).hasSize(50);
+        assertThat(IntStream.range(0, 30).mapToObj(i -> dataset.split("n" + i))).containsOnly(Split.TEST);
+    }
+
+    @Test
+    void leavesAGroupTogetherWhoseFirstIsErased() {
+        // Given
+        Dataset dataset = dataset(KEEP, 10_000);
+        String first = someIn(Split.TEST);
+        dataset.place(labelled(first, null, text(40)));
+        dataset.place(labelled("c2", null, text(40) + " more"));
+        // When
+        dataset.forget(first);
+        dataset.startAgain();
+        dataset.place(labelled("c3", null, text(40) + " most"));
+        // Then
+        assertThat(dataset.stored.values()).extracting(Remembered::group).containsExactly(first, first);
+        assertThat(dataset.stored.values()).extracting(Remembered::split).containsOnly(Split.TEST);
+    }
+
+    @Test
+    void takesAnIdThatAGroupIsNamedForForAnotherOnceItIsErased() {
+        // Given
+        Dataset dataset = dataset(KEEP, 10_000);
+        dataset.place(labelled("c1", null, text(40)));
+        dataset.place(labelled("c2", null, text(40) + " more"));
+        dataset.forget("c1");
+        dataset.place(labelled("c1", null, "another " + text(20).replace("word", "term")));
+        // When
+        dataset.place(labelled("c3", null, "another " + text(20).replace("word", "term") + " more"));
+        // Then
+        assertThat(dataset.stored.get("c2").group()).isEqualTo("c1");
+        assertThat(dataset.stored.get("c3").group()).startsWith("c1~");
+    }
+
+    @Test
+    void remembersHowManyPartsThereAre() {
+        // Given
+        Dataset dataset = dataset(DROP, 10_000);
+        dataset.place(labelled("c1", null, text(40)));
+        Remembered one = dataset.stored.get("c1");
+        // When
+        Remembered several = Remembered.fromBytes(one.inParts(3).toBytes());
+        // Then
+        assertThat(several.parts()).isEqualTo(3);
+        assertThat(several.toBytes()).hasSize(one.toBytes().length + Integer.BYTES);
+        assertThat(Remembered.fromBytes(one.toBytes()).parts()).isEqualTo(1);
+    }
+
     private static void assertWithinAPoint(Dataset dataset, java.util.function.Function<Remembered, String> stratum) {
         dataset.stored.values().stream().collect(Collectors.groupingBy(stratum)).forEach((name, members) -> {
             for (Split split : Split.values()) {

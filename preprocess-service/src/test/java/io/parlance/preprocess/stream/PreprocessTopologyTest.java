@@ -210,7 +210,7 @@ class PreprocessTopologyTest {
     }
 
     @Test
-    void ignoresATombstoneAndCountsIt() {
+    void makesNothingOfATombstoneWithoutAKeyAndCountsIt() {
         // When
         world.submit(null, Map.of(), 1);
         // Then

@@ -21,9 +21,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -60,6 +62,10 @@ final class StreamWorld implements AutoCloseable {
 
     /** An event as a reader sees it. */
     record Seen(String topic, String key, JsonNode value, Map<String, String> headers) {
+        boolean isTombstone() {
+            return value == null;
+        }
+
         String text(String field) {
             return value.path(field).asText(null);
         }
@@ -81,6 +87,41 @@ final class StreamWorld implements AutoCloseable {
         conversation.putArray("messages").addObject().put("role", "user").put("content", question);
         conversation.withArray("messages").addObject().put("role", "assistant").put("content", answer);
         submit(conversation.toString());
+    }
+
+    /** A tombstone. @param headers names and values by turns */
+    void erase(String key, String... headers) {
+        write(key, null, headers);
+    }
+
+    /** @param key or null. @param value or null. @param headers names and values by turns */
+    void write(String key, String value, String... headers) {
+        RecordHeaders kafkaHeaders = new RecordHeaders();
+        for (int i = 0; i < headers.length; i += 2) {
+            kafkaHeaders.add(headers[i], headers[i + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        submitted.pipeInput(new TestRecord<>(bytes(key), bytes(value), kafkaHeaders, 1_000L));
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What was written to a store's changelog since the last call, deletions with null. */
+    List<KeyValue<String, byte[]>> changes(String store) {
+        return driver.createOutputTopic(
+                        "test-" + store + "-changelog", new StringDeserializer(), new ByteArrayDeserializer())
+                .readKeyValuesToList();
+    }
+
+    /** Everything in a store. */
+    List<String> keys(String store) {
+        KeyValueStore<String, byte[]> entries = store(store);
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> all = entries.all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        return keys;
     }
 
     /** All outcomes since the last call. */
@@ -119,7 +160,7 @@ final class StreamWorld implements AutoCloseable {
 
     private static JsonNode json(byte[] value) {
         try {
-            return JSON.readTree(value);
+            return value == null ? null : JSON.readTree(value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
