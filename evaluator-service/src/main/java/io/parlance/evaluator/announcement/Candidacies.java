@@ -1,20 +1,11 @@
 package io.parlance.evaluator.announcement;
 
 import io.parlance.contracts.BaseModelImported;
-import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.ModelPromoted;
 import io.parlance.contracts.ModelRef;
 import io.parlance.contracts.ModelTrained;
-import io.parlance.contracts.Split;
-import io.parlance.contracts.TokenSpan;
 import io.parlance.contracts.Topics;
 import io.parlance.evaluator.evaluation.Candidacy;
-import io.parlance.evaluator.evaluation.TestExample;
-import io.parlance.model.text.TokenIds;
-import io.parlance.model.text.TokenSequence;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -29,25 +20,9 @@ final class Candidacies {
     }
 
     Candidacy of(ModelTrained trained) {
-        Digests digests = digestsOf(trained.baseModel());
-        List<TestExample> examples = new ArrayList<>();
-        long[] leftOut = {0};
-        topics.read(trained.window().topic(), trained.window().ranges(), record -> {
-            if (record.value() == null) {
-                return;
-            }
-            ExamplePrepared example = json.read(record.value(), ExamplePrepared.class);
-            if (example.split() != Split.TEST
-                    || !example.dataset().equals(trained.window().dataset())) {
-                return;
-            }
-            if (digests.match(example)) {
-                examples.add(testExample(example));
-            } else {
-                leftOut[0]++;
-            }
-        });
-        return new Candidacy(trained, champion(trained.baseModel()), examples, leftOut[0]);
+        WindowTests window = new WindowTests(trained, digestsOf(trained.baseModel()), json);
+        topics.read(trained.window().topic(), trained.window().ranges(), window::add);
+        return new Candidacy(trained, champion(trained.baseModel()), window.tests(), window.passedOver());
     }
 
     /**
@@ -67,33 +42,16 @@ final class Candidacies {
                 .orElse(base);
     }
 
-    private Digests digestsOf(ModelRef base) {
-        AtomicReference<Digests> found = new AtomicReference<>();
+    private WindowTests.Digests digestsOf(ModelRef base) {
+        AtomicReference<WindowTests.Digests> found = new AtomicReference<>();
         topics.readAll(Topics.MODELS_IMPORTED, record -> {
             if (record.value() != null && base.id().equals(record.key())) {
                 BaseModelImported imported = json.read(record.value(), BaseModelImported.class);
-                found.set(new Digests(imported.tokenizerSha256(), imported.templateSha256()));
+                found.set(new WindowTests.Digests(imported.tokenizerSha256(), imported.templateSha256()));
             }
         });
         return Optional.ofNullable(found.get())
                 .orElseThrow(() -> new IllegalStateException(
                         "base model %s was never announced on %s".formatted(base.id(), Topics.MODELS_IMPORTED)));
-    }
-
-    private static TestExample testExample(ExamplePrepared example) {
-        BitSet trained = new BitSet();
-        List<TestExample.Answer> answers = new ArrayList<>();
-        for (TokenSpan span : example.trained()) {
-            trained.set(span.from(), span.to());
-            answers.add(new TestExample.Answer(span.from(), span.to()));
-        }
-        TokenIds ids = TokenIds.of(example.tokens().toArray());
-        return new TestExample(example.conversationId(), new TokenSequence(ids, trained), answers);
-    }
-
-    private record Digests(String tokenizer, String template) {
-        boolean match(ExamplePrepared example) {
-            return tokenizer.equals(example.tokenizerSha256()) && template.equals(example.templateSha256());
-        }
     }
 }

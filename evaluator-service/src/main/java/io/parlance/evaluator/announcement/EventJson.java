@@ -1,6 +1,7 @@
 package io.parlance.evaluator.announcement;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parlance.contracts.CloudEvent;
 import io.parlance.contracts.Event;
@@ -23,12 +24,14 @@ class EventJson {
         this.clock = clock;
     }
 
-    /** @throws IllegalArgumentException when the bytes are no such event */
+    /** @throws IllegalArgumentException when the bytes are no such event; the message quotes nothing of them */
     <T> T read(byte[] value, Class<T> type) {
         try {
             return json.readValue(value, type);
         } catch (IOException e) {
-            throw new IllegalArgumentException("no %s: %s".formatted(type.getSimpleName(), e.getMessage()), e);
+            String where = e instanceof JsonMappingException mapping ? " at " + mapping.getPathReference() : "";
+            throw new IllegalArgumentException(
+                    "no %s: %s%s".formatted(type.getSimpleName(), e.getClass().getSimpleName(), where));
         }
     }
 

@@ -39,8 +39,10 @@ public final class Evaluation {
             return failed(
                     candidacy,
                     "no_test_examples",
-                    "the window of run %s holds no test example that its tokenizer can score (%d left out); stream more conversations in and train again"
-                            .formatted(candidacy.trained().runId(), candidacy.leftOut()));
+                    "the window of run %s holds no test example that its tokenizer can score%s; stream more conversations in and train again"
+                            .formatted(
+                                    candidacy.trained().runId(),
+                                    candidacy.passedOver().inWords()));
         }
         try {
             List<ConversationScore> champion = score(candidacy.champion(), candidacy.examples());
@@ -64,9 +66,6 @@ public final class Evaluation {
     private EvaluationOutcome decided(Candidacy candidacy, Scorecard scorecard) {
         List<MetricComparison> metrics = scorecard.compare(bootstrap);
         Gate.Decision decision = gate.decide(metrics);
-        String leftOut = candidacy.leftOut() == 0
-                ? ""
-                : "; %d test examples of another tokenizer or template were left out".formatted(candidacy.leftOut());
         EvaluationCompleted completed = new EvaluationCompleted(
                 candidacy.evaluationId(),
                 candidacy.trained().runId(),
@@ -76,7 +75,7 @@ public final class Evaluation {
                 scorecard.supervisedTokens(),
                 metrics,
                 decision.verdict(),
-                decision.reason() + leftOut);
+                decision.reason() + candidacy.passedOver().inWords());
         return switch (decision.verdict()) {
             case PROMOTE ->
                 new EvaluationOutcome.Promoted(

@@ -1,8 +1,10 @@
 package io.parlance.preprocess.dataset;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
@@ -14,8 +16,16 @@ public final class RecordJson {
 
     private RecordJson() {}
 
+    /** @throws IOException when it is no such event; the message says where, and quotes nothing of it */
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
-        return JSON.readValue(json, type);
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonMappingException e) {
+            throw new IOException("no %s: %s at %s"
+                    .formatted(type.getSimpleName(), e.getClass().getSimpleName(), e.getPathReference()));
+        } catch (JsonProcessingException e) {
+            throw new IOException("no JSON at byte %d".formatted(e.getLocation().getByteOffset()));
+        }
     }
 
     static byte[] write(Object event) throws IOException {

@@ -2,6 +2,7 @@ package io.parlance.trainer.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -38,9 +39,16 @@ public final class EventFormat {
         }
     }
 
-    /** @throws IOException when the bytes are no such event; the message says why */
+    /** @throws IOException when the bytes are no such event; the message says where, and quotes nothing of them */
     public static <T> T read(byte[] value, Class<T> type) throws IOException {
-        return JSON.readValue(value, type);
+        try {
+            return JSON.readValue(value, type);
+        } catch (JsonMappingException e) {
+            throw new IOException("no %s: %s at %s"
+                    .formatted(type.getSimpleName(), e.getClass().getSimpleName(), e.getPathReference()));
+        } catch (JsonProcessingException e) {
+            throw new IOException("no JSON at byte %d".formatted(e.getLocation().getByteOffset()));
+        }
     }
 
     public static JsonNode tree(byte[] value) throws IOException {
