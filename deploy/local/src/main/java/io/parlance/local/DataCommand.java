@@ -5,9 +5,8 @@ import io.parlance.local.console.Screen;
 import io.parlance.local.data.ConversationPicture;
 import io.parlance.local.data.DatasetPicture;
 import io.parlance.local.demo.GatewayClient;
+import io.parlance.local.demo.PathText;
 import io.parlance.local.world.WorldState;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +54,7 @@ final class DataCommand implements Callable<Integer> {
         }
         String one = named != null ? named : dataset;
         if (one != null) {
-            JsonNode figures = gateway.get("/datasets/" + encoded(one));
+            JsonNode figures = gateway.get("/datasets/" + PathText.encoded(one));
             show(screen, figures, () -> DatasetPicture.of(figures).forEach(screen::line));
             return 0;
         }
@@ -69,8 +68,8 @@ final class DataCommand implements Callable<Integer> {
         if (datasets.isEmpty()) {
             screen.line("No conversation has come in yet.");
         } else if (datasets.size() == 1) {
-            JsonNode only = gateway.get(
-                    "/datasets/" + encoded(datasets.path(0).path("name").asText()));
+            JsonNode only = gateway.get("/datasets/"
+                    + PathText.encoded(datasets.path(0).path("name").asText()));
             DatasetPicture.of(only).forEach(screen::line);
         } else {
             DatasetPicture.ofAll(all).forEach(screen::line);
@@ -80,11 +79,11 @@ final class DataCommand implements Callable<Integer> {
     }
 
     private String storyPath() {
-        var path = new StringBuilder("/conversations/").append(encoded(conversation));
+        var path = new StringBuilder("/conversations/").append(PathText.encoded(conversation));
         String separator = "?";
         String where = dataset != null ? dataset : named;
         if (where != null) {
-            path.append(separator).append("dataset=").append(encoded(where));
+            path.append(separator).append("dataset=").append(PathText.encoded(where));
             separator = "&";
         }
         if (messages) path.append(separator).append("include=messages");
@@ -98,10 +97,5 @@ final class DataCommand implements Callable<Integer> {
     private void show(Screen screen, JsonNode answer, Picture picture) throws InterruptedException {
         if (json) screen.line(answer.toPrettyString());
         else picture.draw();
-    }
-
-    /** Of a path or query: a blank is %20 in both. */
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             ChatCommand.class,
             DataCommand.class,
             DemoCommand.class,
+            EraseCommand.class,
             LeakCheckCommand.class,
             SuperviseCommand.class
         })

@@ -44,6 +44,22 @@ class CommandsTest {
     }
 
     @Test
+    void erasesOnlyWhatIsNamed() {
+        for (String[] arguments : new String[][] {
+            {},
+            {"--subject", "s", "--conversation", "c"},
+            {"--subject", "s", "--dataset", "d"},
+            {"--follow", "era-1", "--dataset", "d"}
+        }) {
+            var all = new java.util.ArrayList<>(java.util.List.of("erase", "--data-dir", folder.toString()));
+            all.addAll(java.util.List.of(arguments));
+            assertThat(execute(all.toArray(String[]::new))).isEqualTo(1);
+            assertThat(errors.toString()).contains("--subject S, --conversation ID");
+            errors.getBuffer().setLength(0);
+        }
+    }
+
+    @Test
     void refusesAnOptionThatDoesNotExistAndAPortOutOfRange() {
         assertThat(execute("up", "--data-dir", folder.toString(), "--prot", "80"))
                 .isEqualTo(2);

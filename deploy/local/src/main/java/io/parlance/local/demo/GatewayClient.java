@@ -37,6 +37,15 @@ public final class GatewayClient {
         return repeat(() -> once("GET", path, null, BodyPublishers.noBody()));
     }
 
+    /** Asks once for the end of something: asked again it would be another request. @throws WorldException when it is refused */
+    public JsonNode delete(String path) throws InterruptedException {
+        try {
+            return once("DELETE", path, null, BodyPublishers.noBody());
+        } catch (IOException e) {
+            throw new WorldException(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
     /** Sends a body that may be sent again. @param body gives it anew each time */
     JsonNode post(String path, String contentType, Supplier<BodyPublisher> body) throws InterruptedException {
         return repeat(() -> once("POST", path, contentType, body.get()));

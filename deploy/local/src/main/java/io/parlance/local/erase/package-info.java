@@ -1,0 +1,2 @@
+/** Asks the gateway for an erasure, follows it, and draws its receipt. */
+package io.parlance.local.erase;
