@@ -10,7 +10,9 @@ public final class TombstoneHeaders {
 
     /**
      * On a tombstone: the id of the conversation that it means, or of a refusal, whatever its key is. Without the two headers
-     * the key alone says it, and {@code file-1/c} means conversation c of file-1 as well as {@code file-1/c} of live.
+     * the key alone says it, and {@code file-1/c} means conversation c of file-1 as well as {@code file-1/c} of live. The ledger
+     * forgets the places in the tombstone's own partition, as compaction does; preprocess the conversation, whatever partition
+     * it came in by.
      */
     public static final String CONVERSATION = "parlance-conversation";
 

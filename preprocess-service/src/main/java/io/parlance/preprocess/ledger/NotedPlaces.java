@@ -43,14 +43,7 @@ final class NotedPlaces {
      * @return whether the old one was noted here
      */
     boolean move(Place place, FormerPlace former) {
-        Place old = new Place(
-                place.conversationId(),
-                place.dataset(),
-                place.kind(),
-                former.partition(),
-                former.offset(),
-                place.timestamp(),
-                place.relative());
+        Place old = place.at(former.offset());
         byte[] value = store.get(old.key());
         Optional<Noted> noted = value == null
                 ? find(

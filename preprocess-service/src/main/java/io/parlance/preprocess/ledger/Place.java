@@ -33,6 +33,11 @@ public record Place(
         return "%s-%d@%d".formatted(kind.topic(), partition, offset);
     }
 
+    /** The place of the same record in its partition before it was written again. */
+    public Place at(long formerOffset) {
+        return new Place(conversationId, dataset, kind, partition, formerOffset, timestamp, relative);
+    }
+
     /** The same record's place under the other id that it is found by. */
     Optional<Place> elsewhere() {
         RecordKind there =

@@ -24,6 +24,7 @@ import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.Topics;
 import io.parlance.contracts.Turn;
 import io.parlance.preprocess.PreprocessConfig;
+import io.parlance.preprocess.Sha256;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -347,6 +348,68 @@ class PreprocessServiceTest {
                 .extract()
                 .asString();
         assertThat(page).contains("what became of every conversation").doesNotContain("http://", "https://");
+    }
+
+    @Test
+    @Order(14)
+    void erasesWhatATombstoneOfAnyKafkaClientMeans() {
+        // Given
+        String id = RUN + "-erased";
+        byte[] key = id.getBytes(StandardCharsets.UTF_8);
+        String text =
+                "{\"id\":\"%s\",\"subject\":\"guest-7\",\"messages\":[{\"role\":\"user\",\"content\":\"Whose is %s?\"},{\"role\":\"assistant\",\"content\":\"Nobody's.\"}]}"
+                        .formatted(id, id);
+        send(key, text, Map.of());
+        one(Topics.EXAMPLES_PREPARED, id);
+        awaitStatus("/v1/conversations/" + id, 200);
+        String digest = Sha256.of("guest-7").hex();
+        given().get("/internal/ledger/subject-places?sha256=" + digest)
+                .then()
+                .statusCode(200)
+                .body("conversationId", contains(id));
+        // When
+        desk.sendNow(new ProducerRecord<>(Topics.CONVERSATIONS_SUBMITTED, key, null));
+        // Then
+        List<ConsumerRecord<String, byte[]>> gone = desk.read(
+                List.of(Topics.EXAMPLES_PREPARED, Topics.EXAMPLES_DROPPED),
+                r -> r.value() == null && id.equals(r.key()),
+                2,
+                PATIENCE);
+        assertThat(gone)
+                .extracting(ConsumerRecord::topic)
+                .containsExactlyInAnyOrder(Topics.EXAMPLES_PREPARED, Topics.EXAMPLES_DROPPED);
+        assertThat(gone).allSatisfy(record -> assertThat(Stage.text(record.headers(), "parlance-conversation"))
+                .isEqualTo(id));
+        awaitStatus("/v1/conversations/" + id, 404);
+        given().get("/v1/datasets/live")
+                .then()
+                .body("balance.in", equalTo(6))
+                .body("balance.erased", equalTo(1))
+                .body("balance.prepared", equalTo(2))
+                .body("balance.balanced", equalTo(true));
+        given().get("/internal/ledger/subject-places?sha256=" + digest).then().body("size()", equalTo(0));
+        assertThat(given().get("/internal/ledger/dataset-places?dataset=live")
+                        .asString()
+                        .lines()
+                        .toList())
+                .last()
+                .isEqualTo("10");
+        send(key, text, Map.of());
+        awaitStatus("/v1/conversations/" + id, 200);
+        given().get("/v1/conversations/" + id).then().body("events.topic", hasItem(Topics.CONVERSATIONS_SUBMITTED));
+    }
+
+    private static void awaitStatus(String path, int status) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (given().get(path).statusCode() != status) {
+            assertThat(Instant.now()).as("%s answers %d", path, status).isBefore(deadline);
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     private static ConsumerRecord<String, byte[]> one(String topic, String id) {

@@ -26,7 +26,7 @@ public final class DatasetPicture {
 
     /** Several datasets, a row each. @param list the answer of {@code GET /v1/datasets} */
     public static List<String> ofAll(JsonNode list) {
-        var table = new Table("dataset", "in", "prepared", "dropped", "rejected", "in progress", "balance");
+        var table = new Table("dataset", "in", "prepared", "dropped", "rejected", "erased", "in progress", "balance");
         for (JsonNode dataset : list.path("data")) {
             JsonNode balance = dataset.path("balance");
             table.row(
@@ -35,6 +35,7 @@ public final class DatasetPicture {
                     count(balance.path("prepared")),
                     count(balance.path("dropped")),
                     count(balance.path("rejected")),
+                    count(balance.path("erased")),
                     count(balance.path("in_progress")),
                     balance.path("balanced").asBoolean() ? "balanced" : "open");
         }
@@ -62,12 +63,13 @@ public final class DatasetPicture {
                         dataset.path("name").asText(),
                         balance.path("balanced").asBoolean()
                                 ? "balanced, in = prepared + dropped + rejected"
+                                        + (balance.path("erased").asLong() > 0 ? " + erased" : "")
                                 : "%s on their way".formatted(count(balance.path("in_progress")))));
         var table = new Table("", "conversations", "");
         table.row("in", count(balance.path("in")), "");
-        for (String outcome : List.of("prepared", "dropped", "rejected", "in_progress")) {
+        for (String outcome : List.of("prepared", "dropped", "rejected", "erased", "in_progress")) {
             long count = balance.path(outcome).asLong();
-            if (count == 0 && outcome.equals("in_progress")) continue;
+            if (count == 0 && (outcome.equals("in_progress") || outcome.equals("erased"))) continue;
             table.row("  " + outcome.replace('_', ' '), grouped(count), Bar.of(count, in));
         }
         lines.addAll(table.lines());

@@ -38,6 +38,16 @@ class PicturesTest {
     }
 
     @Test
+    void saysHowManyConversationsAreErased() throws JsonProcessingException {
+        // When
+        List<String> lines = DatasetPicture.of(json("""
+                {"name":"live","balance":{"in":4,"prepared":3,"dropped":0,"rejected":0,"erased":1,"in_progress":0,"balanced":true}}"""));
+        // Then
+        assertThat(lines.getFirst()).isEqualTo("dataset live: balanced, in = prepared + dropped + rejected + erased");
+        assertThat(lines).anySatisfy(line -> assertThat(line).contains("erased", "1", "25 %"));
+    }
+
+    @Test
     void listsSeveralDatasetsWithTheirBalance() throws JsonProcessingException {
         // When
         List<String> lines = DatasetPicture.ofAll(json("""

@@ -8,6 +8,7 @@ import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.Topics;
 import io.parlance.preprocess.augmentation.Counts;
+import io.parlance.preprocess.intake.TombstoneHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -112,7 +113,8 @@ final class AugmentationSession implements AutoCloseable {
     }
 
     private static Optional<ExamplePrepared> example(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
+        // Of an example that was written again the children are born; one that was erased since would come back.
+        if (record.value() == null || record.headers().lastHeader(TombstoneHeaders.KEPT) != null) {
             return Optional.empty();
         }
         try {

@@ -45,7 +45,7 @@ public class Conversations {
                 .collect(Collectors.toCollection(TreeSet::new));
         if (datasets.isEmpty()) {
             throw Refusal.notFound(
-                    "the ledger knows no conversation '%s'; one that was sent just now may take a second to be counted, and an id made from the content stands in the answer to its submission"
+                    "the ledger knows no conversation '%s'; one that was sent just now may take a second to be counted, an id made from the content stands in the answer to its submission, and of one that was erased only the receipt of the erasure is left"
                             .formatted(id),
                     "conversation_not_found");
         }

@@ -1,5 +1,7 @@
 package io.parlance.preprocess.ledger.answer;
 
+import io.parlance.preprocess.intake.FormerPlace;
+import io.parlance.preprocess.intake.TombstoneHeaders;
 import io.parlance.preprocess.ledger.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,6 +25,15 @@ record PlacedRecord(Place place, byte[] value, Headers headers) {
     String header(String name) {
         Header header = headers == null ? null : headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** Whether the outcome of an input at this position is this record's, which may have been at another place then. */
+    boolean wasAt(String position) {
+        Header kept = headers == null ? null : headers.lastHeader(TombstoneHeaders.KEPT);
+        return place.position().equals(position)
+                || FormerPlace.of(kept == null ? null : kept.value(), place.partition())
+                        .map(former -> place.at(former.offset()).position().equals(position))
+                        .orElse(false);
     }
 
     /** When it happened: the envelope's time, else the record's; to the millisecond. */

@@ -94,7 +94,7 @@ final class Story {
     private void submission(Optional<PlacedRecord> outcome, List<PlacedRecord> submitted) {
         String position = outcome.map(record -> record.header("ce_id")).orElse(null);
         Optional<PlacedRecord> from = submitted.stream()
-                .filter(record -> record.place().position().equals(position))
+                .filter(record -> record.wasAt(position))
                 .findFirst()
                 .or(() -> submitted.stream().findFirst());
         from.ifPresentOrElse(
