@@ -50,7 +50,7 @@ public final class ConversationPicture {
             case "prepared" -> "prepared, in split " + text("split");
             case "dropped" -> "dropped, " + text("reason");
             case "in_progress" -> "on its way";
-            case "gone" -> "its records were taken away since";
+            case "gone" -> "its records were erased since";
             default -> text("status");
         };
     }
