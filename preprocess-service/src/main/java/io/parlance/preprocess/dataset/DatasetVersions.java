@@ -1,5 +1,6 @@
 package io.parlance.preprocess.dataset;
 
+import io.parlance.contracts.DatasetManifest.SplitFigures;
 import io.parlance.contracts.DatasetVersioned;
 import io.parlance.contracts.DatasetWindow;
 import io.parlance.contracts.ExamplePrepared;
@@ -109,16 +110,34 @@ public final class DatasetVersions {
      * How a version's window reads now.
      *
      * @param digestNow equal to the version's when nothing is missing, added or changed
-     * @param examplesNow different examples, by split
+     * @param examplesNow by split
      */
-    record Verification(String digestNow, Map<Split, Long> examplesNow, long unreadable) {}
+    record Verification(String digestNow, Map<Split, Long> examplesNow, long unreadable) {
+        boolean matches(DatasetVersioned version) {
+            return version.digest().equals(digestNow);
+        }
+
+        /** Examples of a split that the version had and that are erased. */
+        long missing(DatasetVersioned version, SplitFigures then) {
+            return matches(version) ? 0 : Math.max(0, then.examples() - examplesNow(then));
+        }
+
+        /** Examples of a split that are in the window and were not. */
+        long added(DatasetVersioned version, SplitFigures then) {
+            return matches(version) ? 0 : Math.max(0, examplesNow(then) - then.examples());
+        }
+
+        long examplesNow(SplitFigures then) {
+            return examplesNow.getOrDefault(then.split(), 0L);
+        }
+    }
 
     /** Reads the version's window again. */
     Verification verify(DatasetVersioned version) {
         DigestSet digests = new DigestSet();
         Map<Split, Long> bySplit = new EnumMap<>(Split.class);
         long[] unreadable = new long[1];
-        windows.read(version.window(), new DatasetWindows.Examples() {
+        read(version, new DatasetWindows.Examples() {
             @Override
             public void example(ExamplePrepared example, int partition, long offset) {
                 digests.add(ExampleContent.digest(example));
@@ -135,11 +154,31 @@ public final class DatasetVersions {
 
     /** Writes a version's examples as lines, one by one. @param split all of them when null */
     void export(DatasetVersioned version, Split split, ExportLines form, OutputStream out) {
-        windows.read(version.window(), (example, partition, offset) -> {
+        read(version, (example, partition, offset) -> {
             if (split == null || example.split() == split) {
                 form.line(example).ifPresent(line -> write(line, out));
             }
         });
+    }
+
+    /** All that is left of a version, wherever it lies: an erasure of others may have had some of it written again. */
+    private void read(DatasetVersioned version, DatasetWindows.Examples each) {
+        long[] found = new long[1];
+        windows.read(version.window(), new DatasetWindows.Examples() {
+            @Override
+            public void example(ExamplePrepared example, int partition, long offset) {
+                found[0]++;
+                each.example(example, partition, offset);
+            }
+
+            @Override
+            public void unreadable(int partition, long offset) {
+                each.unreadable(partition, offset);
+            }
+        });
+        if (found[0] < version.manifest().examples()) {
+            windows.readKept(version.window(), each);
+        }
     }
 
     private static void write(byte[] line, OutputStream out) {

@@ -47,7 +47,16 @@ public final class DatasetWindows {
 
     /** The dataset's examples, partition by partition. */
     public void read(DatasetWindow window, Examples each) {
-        read(window, ExamplePrepared.class, new Reader<ExamplePrepared>() {
+        read(window, ExamplePrepared.class, reader(each));
+    }
+
+    /** Those of the window's examples that an erasure of others had written again behind it. */
+    public void readKept(DatasetWindow window, Examples each) {
+        log.readKept(window.topic(), window.ranges(), records(window, ExamplePrepared.class, reader(each)));
+    }
+
+    private static Reader<ExamplePrepared> reader(Examples each) {
+        return new Reader<>() {
             @Override
             public void record(ExamplePrepared example, int partition, long offset) {
                 each.example(example, partition, offset);
@@ -57,7 +66,7 @@ public final class DatasetWindows {
             public void unreadable(int partition, long offset) {
                 each.unreadable(partition, offset);
             }
-        });
+        };
     }
 
     /** The dataset's drops. */
@@ -77,9 +86,13 @@ public final class DatasetWindows {
     }
 
     private <T> void read(DatasetWindow window, Class<T> type, Reader<T> each) {
+        log.read(window.topic(), window.ranges(), records(window, type, each));
+    }
+
+    private static <T> RecordLog.Reader records(DatasetWindow window, Class<T> type, Reader<T> each) {
         Predicate<String> wanted = name -> window.dataset().equals(name)
                 || name == null && window.dataset().equals(ConversationRules.DEFAULT_DATASET);
-        log.read(window.topic(), window.ranges(), (partition, offset, key, value) -> {
+        return (partition, offset, key, value) -> {
             if (value == null) {
                 return;
             }
@@ -94,6 +107,6 @@ public final class DatasetWindows {
                 return;
             }
             each.record(record, partition, offset);
-        });
+        };
     }
 }

@@ -2,6 +2,8 @@ package io.parlance.preprocess.dataset;
 
 import io.parlance.contracts.OffsetRange;
 import io.parlance.preprocess.CommittedReading;
+import io.parlance.preprocess.intake.FormerPlace;
+import io.parlance.preprocess.intake.TombstoneHeaders;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -71,7 +74,7 @@ final class KafkaRecords implements RecordLog {
         while (position < range.to()) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL).records(partition)) {
                 if (record.offset() < range.to()) {
-                    each.record(record.partition(), record.offset(), record.key(), record.value());
+                    give(record, each);
                 }
             }
             long reached = consumer.position(partition);
@@ -85,6 +88,14 @@ final class KafkaRecords implements RecordLog {
                         null);
             }
         }
+    }
+
+    private static void give(ConsumerRecord<String, byte[]> record, Reader each) {
+        Header kept = record.headers().lastHeader(TombstoneHeaders.KEPT);
+        FormerPlace.of(kept == null ? null : kept.value(), record.partition())
+                .ifPresentOrElse(
+                        former -> each.kept(former, record.partition(), record.offset(), record.key(), record.value()),
+                        () -> each.record(record.partition(), record.offset(), record.key(), record.value()));
     }
 
     private KafkaConsumer<String, byte[]> consumer() {

@@ -59,27 +59,43 @@ final class VersionJson {
                 .put("object", "dataset.version.verification")
                 .put("id", version.id())
                 .put("dataset", version.dataset())
-                .put("match", version.digest().equals(now.digestNow()))
+                .put("match", now.matches(version))
                 .put("digest_then", version.digest())
                 .put("digest_now", now.digestNow());
         long then = 0;
         long today = 0;
+        long missing = 0;
+        long added = 0;
         for (SplitFigures split : version.manifest().splits()) {
-            long found = now.examplesNow().getOrDefault(split.split(), 0L);
             then += split.examples();
-            today += found;
+            today += now.examplesNow(split);
+            missing += now.missing(version, split);
+            added += now.added(version, split);
             answer.withArray("splits")
                     .addObject()
                     .put("split", nameOf(split.split()))
                     .put("examples_then", split.examples())
-                    .put("examples_now", found);
+                    .put("examples_now", now.examplesNow(split))
+                    .put("missing", now.missing(version, split));
         }
+        boolean onlyErased = missing > 0 && added == 0;
         return answer.put("examples_then", then)
                 .put("examples_now", today)
-                .put("missing", Math.max(0, then - today))
-                .put("added", Math.max(0, today - then))
+                .put("missing", missing)
+                .put("added", added)
                 .put("unreadable_then", version.manifest().unreadable())
-                .put("unreadable_now", now.unreadable());
+                .put("unreadable_now", now.unreadable())
+                .put("verdict", now.matches(version) ? "unchanged" : onlyErased ? "erased" : "changed")
+                .put("detail", detail(now.matches(version), onlyErased, missing, then));
+    }
+
+    private static String detail(boolean matches, boolean onlyErased, long missing, long then) {
+        if (matches) {
+            return "the window holds what it held";
+        }
+        return onlyErased
+                ? "%d of %d examples were erased since; the digest is that of all of them".formatted(missing, then)
+                : "the window holds other examples than it did; something but an erasure wrote to the topic or took from it";
     }
 
     static String nameOf(Split split) {

@@ -123,7 +123,68 @@ class DatasetVersionsTest {
         // Then
         assertThat(now.digestNow()).isNotEqualTo(version.digest());
         assertThat(VersionJson.verification(version, now).toString())
-                .contains("\"match\":false", "\"missing\":1", "\"added\":0");
+                .contains(
+                        "\"match\":false",
+                        "\"missing\":1",
+                        "\"added\":0",
+                        "\"verdict\":\"erased\"",
+                        "1 of 2 examples were erased");
+    }
+
+    @Test
+    void doesNotTakeATombstoneForAnExample() {
+        // Given
+        log.append(0, Examples.of("a", Split.TRAIN));
+        log.append(0, Examples.of("b", Split.TEST));
+        DatasetVersioned version = fixedNew(NO_WORDS);
+        // When
+        log.append(Topics.EXAMPLES_PREPARED, 0, "b", null);
+        log.compactAway(Topics.EXAMPLES_PREPARED, 0, 1);
+        // Then
+        assertThat(versions.verify(version).examplesNow()).isEqualTo(Map.of(Split.TRAIN, 1L));
+        DatasetVersioned left = fixedNew(NO_WORDS);
+        assertThat(left.manifest().examples()).isEqualTo(1);
+        assertThat(left.manifest().unreadable()).isZero();
+    }
+
+    @Test
+    void findsWhatAnErasureOfOthersHadWrittenAgainBehindTheWindow() {
+        // Given
+        log.append(0, Examples.of("a", Split.TRAIN));
+        log.append(0, Examples.of("b", Split.TEST));
+        log.append(1, Examples.of("c", Split.TEST));
+        DatasetVersioned version = fixedNew(NO_WORDS);
+        log.append(0, Examples.of("d", Split.TEST));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        // When: a is kept, twice; b is erased; d is kept, and was never in the window
+        log.keep(Topics.EXAMPLES_PREPARED, 0, 0);
+        log.keep(Topics.EXAMPLES_PREPARED, 0, 0);
+        log.keep(Topics.EXAMPLES_PREPARED, 0, 2);
+        for (int offset = 0; offset < 3; offset++) {
+            log.compactAway(Topics.EXAMPLES_PREPARED, 0, offset);
+        }
+        DatasetVersions.Verification now = versions.verify(version);
+        versions.export(version, null, ExportLines.OPENAI_CHAT, out);
+        // Then
+        assertThat(now.examplesNow()).isEqualTo(Map.of(Split.TRAIN, 1L, Split.TEST, 1L));
+        assertThat(VersionJson.verification(version, now).path("missing").asInt())
+                .isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("What is a?", "What is c?")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void findsAVersionUnchangedOfWhichAllIsWrittenAgain() {
+        // Given
+        log.append(0, Examples.of("a", Split.TRAIN));
+        DatasetVersioned version = fixedNew(NO_WORDS);
+        // When
+        log.keep(Topics.EXAMPLES_PREPARED, 0, 0);
+        log.compactAway(Topics.EXAMPLES_PREPARED, 0, 0);
+        // Then
+        assertThat(VersionJson.verification(version, versions.verify(version)).toString())
+                .contains("\"match\":true", "\"missing\":0", "\"verdict\":\"unchanged\"");
     }
 
     @Test

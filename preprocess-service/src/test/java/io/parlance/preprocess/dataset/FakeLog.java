@@ -3,6 +3,7 @@ package io.parlance.preprocess.dataset;
 import io.parlance.contracts.Event;
 import io.parlance.contracts.OffsetRange;
 import io.parlance.contracts.Topics;
+import io.parlance.preprocess.intake.FormerPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -17,11 +18,13 @@ public final class FakeLog implements RecordLog {
     private static final class Entry {
         private final String key;
         private final byte[] value;
+        private final FormerPlace former;
         private boolean gone;
 
-        Entry(String key, byte[] value) {
+        Entry(String key, byte[] value, FormerPlace former) {
             this.key = key;
             this.value = value;
+            this.former = former;
         }
     }
 
@@ -34,7 +37,14 @@ public final class FakeLog implements RecordLog {
     }
 
     public void append(String topic, int partition, String key, byte[] value) {
-        partitions(topic).get(partition).add(new Entry(key, value));
+        partitions(topic).get(partition).add(new Entry(key, value, null));
+    }
+
+    /** As an erasure of others does: the record is written again at the end of its partition. */
+    public void keep(String topic, int partition, long offset) {
+        FormerPlace former = new FormerPlace(partition, offset);
+        List<Entry> entries = partitions(topic).get(partition);
+        entries.add(new Entry(former.key(), entries.get((int) offset).value, former));
     }
 
     /** As compaction does: the offset stays, the record is gone. */
@@ -68,8 +78,13 @@ public final class FakeLog implements RecordLog {
             List<Entry> entries = partitions(topic).get(range.partition());
             for (long offset = range.from(); offset < range.to(); offset++) {
                 Entry entry = entries.get((int) offset);
-                if (!entry.gone) {
+                if (entry.gone) {
+                    continue;
+                }
+                if (entry.former == null) {
                     each.record(range.partition(), offset, entry.key, entry.value);
+                } else {
+                    each.kept(entry.former, range.partition(), offset, entry.key, entry.value);
                 }
             }
         }
