@@ -15,12 +15,21 @@ final class LedgerSettings {
 
     private LedgerSettings() {}
 
+    /** Of the first version. */
+    static FormerLedger former(PreprocessConfig config) {
+        return new FormerLedger(config.applicationId() + "-ledger", folder(config));
+    }
+
+    private static Path folder(PreprocessConfig config) {
+        return config.stateDir().resolve("ledger");
+    }
+
     static String applicationId(PreprocessConfig config) {
         return "%s-ledger-%d".formatted(config.applicationId(), VERSION);
     }
 
     static Properties of(PreprocessConfig config) {
-        Path folder = config.stateDir().resolve("ledger");
+        Path folder = folder(config);
         Properties settings = StreamSettings.of(config);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(config));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toAbsolutePath().toString());

@@ -10,7 +10,11 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jboss.logging.Logger;
@@ -20,6 +24,8 @@ import org.jboss.logging.Logger;
 public class LedgerStream {
     private static final Logger LOG = Logger.getLogger(LedgerStream.class);
 
+    private static final Duration BETWEEN_REMOVALS = Duration.ofMinutes(1);
+
     private final PreprocessConfig config;
     private final MeterRegistry registry;
     private final LedgerCounters counters;
@@ -28,6 +34,8 @@ public class LedgerStream {
     private volatile boolean closing;
     private volatile StreamRun run;
     private volatile String missing = "the service is starting";
+    private boolean formerRemoved;
+    private long lookForFormerAt = System.nanoTime();
 
     public LedgerStream(PreprocessConfig config, MeterRegistry registry) {
         this.config = config;
@@ -92,8 +100,30 @@ public class LedgerStream {
         }
     }
 
+    /** Which an instance of an earlier build may still run. */
+    private void removeFormer() {
+        if (formerRemoved || System.nanoTime() < lookForFormerAt) {
+            return;
+        }
+        lookForFormerAt = System.nanoTime() + BETWEEN_REMOVALS.toNanos();
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                config.bootstrapServers(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                5_000,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                5_000))) {
+            formerRemoved = LedgerSettings.former(config).remove(admin);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.warnf("Former ledger not removed, it is tried again because=%s", e.getMessage());
+        }
+    }
+
     private void look() {
         if (run != null) {
+            removeFormer();
             if (run.hasEnded()) {
                 end("the ledger has ended and is started again; the log says why");
             }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.stream.EventJson;
 import io.parlance.preprocess.stream.TestConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +58,61 @@ class OtherInstancesTest {
         // Then
         assertThat(places).containsExactly(PLACE);
         assertThat(asked).isEqualTo("/internal/ledger/places?id=a%2Fb+c");
+    }
+
+    @Test
+    void asksForASubjectByItsDigestAndNotByItsName() {
+        // Given
+        answer = EventJson.write(List.of(PLACE));
+        // When
+        List<Place> places = others.ofSubject(host, Sha256.of("guest-7"));
+        // Then
+        assertThat(places).containsExactly(PLACE);
+        assertThat(asked)
+                .isEqualTo("/internal/ledger/subject-places?sha256=" + Sha256.of("guest-7"))
+                .doesNotContain("guest");
+    }
+
+    @Test
+    void takesTheRecordsOfADatasetOneByOne() {
+        // Given
+        String place = new String(EventJson.write(PLACE), StandardCharsets.UTF_8);
+        answer = (place + "\n" + place + "\n2\n").getBytes(StandardCharsets.UTF_8);
+        List<Place> places = new ArrayList<>();
+        // When
+        others.ofDataset(host, "file-1", places::add);
+        // Then
+        assertThat(places).containsExactly(PLACE, PLACE);
+        assertThat(asked).isEqualTo("/internal/ledger/dataset-places?dataset=file-1");
+    }
+
+    @Test
+    void takesAnAnswerThatStopsInTheMiddleForNoAnswer() {
+        // Given
+        answer = (new String(EventJson.write(PLACE), StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8);
+        List<Place> places = new ArrayList<>();
+        // When, then
+        assertThatThrownBy(() -> others.ofDataset(host, "file-1", places::add))
+                .isInstanceOf(LedgerAwayException.class)
+                .hasMessageContaining("stopped within its answer, after 1 places");
+    }
+
+    @Test
+    void keepsBesideAPlaceWhatItsRecordCountedFor() {
+        // Given
+        Counts counts = new Counts.Gathering()
+                .one(Figure.PREPARED, "train")
+                .add(Figure.TOKEN_SUM, "all", 1_234_567)
+                .one(Figure.PLACE, "file:" + "ü".repeat(500))
+                .counts();
+        Remark remark = new Remark(17L, Sha256.of("guest-7"), counts);
+        // When
+        byte[] value = PLACE.value(remark);
+        // Then
+        assertThat(Place.of(PLACE.key(), value)).isEqualTo(PLACE);
+        assertThat(Place.remark(value)).isEqualTo(remark);
+        assertThat(Place.remark(PLACE.value())).isEqualTo(Remark.NONE);
+        assertThat(Place.remark(PLACE.value(Remark.NONE))).isEqualTo(Remark.NONE);
     }
 
     @Test
