@@ -31,6 +31,7 @@ public final class Topics {
     public static final String FEEDBACK_GIVEN = "feedback.given.v1";
     public static final String ERASURES_REQUESTED = "erasures.requested.v1";
     public static final String ERASURES_LOCATED = "erasures.located.v1";
+    public static final String ERASURES_STATES = "erasures.states.v1";
     public static final String FILES_ERASED = "files.erased.v1";
     public static final String ERASURES_COMPLETED = "erasures.completed.v1";
 
@@ -55,6 +56,7 @@ public final class Topics {
             new Topic(FEEDBACK_GIVEN, 3, FOREVER),
             new Topic(ERASURES_REQUESTED, 1, COMPACTED),
             new Topic(ERASURES_LOCATED, 1, COMPACTED),
+            new Topic(ERASURES_STATES, 1, COMPACTED),
             new Topic(FILES_ERASED, 1, COMPACTED),
             new Topic(ERASURES_COMPLETED, 1, FOREVER));
 

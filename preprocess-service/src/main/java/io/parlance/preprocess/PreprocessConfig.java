@@ -78,6 +78,20 @@ public interface PreprocessConfig {
     /** Comparing what should share nothing. */
     LeakCheck leakCheck();
 
+    /** Taking out everything that somebody said. */
+    Erasure erasure();
+
+    /** Of all instances that work together one does the work, any that has it enabled. */
+    interface Erasure {
+        /** Whether this instance works on erasures; requests are taken and answered all the same. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How long one attempt waits for the broker's log cleaner before it is made again, 1 s to 1 h. */
+        @WithDefault("2m")
+        Duration cleanerPatience();
+    }
+
     /** A leak check holds hashes of all texts at once, some ten bytes a word. */
     interface LeakCheck {
         /** Characters of all texts of one check, 1 to 1,000,000,000; more is refused. */

@@ -41,6 +41,8 @@ class PreprocessConfigTest {
         assertThat(config.ledger().enabled()).isTrue();
         assertThat(config.ledger().tellEvery()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.ledger().address()).isEqualTo("127.0.0.1:8082");
+        assertThat(config.erasure().enabled()).isTrue();
+        assertThat(config.erasure().cleanerPatience()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test
@@ -74,6 +76,8 @@ class PreprocessConfigTest {
                 Map.entry("parlance.preprocess.ledger.enabled", "false"),
                 Map.entry("parlance.preprocess.ledger.tell-every", "2s"),
                 Map.entry("parlance.preprocess.ledger.address", "here:1"),
+                Map.entry("parlance.preprocess.erasure.enabled", "false"),
+                Map.entry("parlance.preprocess.erasure.cleaner-patience", "30s"),
                 Map.entry("parlance.preprocess.leak-check.most-characters", "7"),
                 Map.entry("parlance.preprocess.split.seed", "5"),
                 Map.entry("parlance.preprocess.split.train", "0.5"),
@@ -102,6 +106,8 @@ class PreprocessConfigTest {
         assertThat(config.ledger().enabled()).isFalse();
         assertThat(config.ledger().tellEvery()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.ledger().address()).isEqualTo("here:1");
+        assertThat(config.erasure().enabled()).isFalse();
+        assertThat(config.erasure().cleanerPatience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.leakCheck().mostCharacters()).isEqualTo(7);
     }
 

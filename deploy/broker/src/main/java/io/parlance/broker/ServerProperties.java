@@ -42,6 +42,12 @@ final class ServerProperties {
         lines.put("socket.request.max.bytes", "104857600");
         // Small heap: the cleaner's default buffer alone would take 128 MiB.
         lines.put("log.cleaner.dedupe.buffer.size", "16777216");
+        // Somebody waits for an erasure, which waits for these; looking costs next to nothing (15 s, 5 min, 30 s, 1
+        // min).
+        lines.put("log.cleaner.backoff.ms", "1000");
+        lines.put("log.retention.check.interval.ms", "5000");
+        lines.put("log.initial.task.delay.ms", "5000");
+        lines.put("log.segment.delete.delay.ms", "1000");
         lines.put("num.network.threads", "2");
         lines.put("num.io.threads", "4");
         lines.put("background.threads", "2");

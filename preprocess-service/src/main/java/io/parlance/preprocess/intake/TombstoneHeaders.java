@@ -22,5 +22,11 @@ public final class TombstoneHeaders {
      */
     public static final String KEPT = "parlance-kept";
 
+    /**
+     * On a tombstone: it means nobody, whatever its key is; everybody passes over it. It is there so that what lies before it
+     * comes into a segment that is complete.
+     */
+    public static final String MARKER = "parlance-marker";
+
     private TombstoneHeaders() {}
 }

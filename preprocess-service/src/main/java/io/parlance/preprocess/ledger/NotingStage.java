@@ -144,6 +144,9 @@ final class NotingStage extends ContextualProcessor<byte[], byte[], String, Task
     }
 
     private void forget(Record<byte[], byte[]> tombstone, RecordMetadata at) {
+        if (tombstone.headers().lastHeader(TombstoneHeaders.MARKER) != null) {
+            return;
+        }
         String key = tombstone.key() == null ? null : new String(tombstone.key(), StandardCharsets.UTF_8);
         NotedPlaces.Tombstone meant = new NotedPlaces.Tombstone(
                 at.topic(),

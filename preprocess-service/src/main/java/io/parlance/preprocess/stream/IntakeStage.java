@@ -52,7 +52,9 @@ final class IntakeStage extends Stage<byte[], byte[]> {
             }
             case SubmittedRecord.Tombstone _ -> {
                 counters.tombstone(position);
-                erase(in, position);
+                if (in.headers().lastHeader(TombstoneHeaders.MARKER) == null) {
+                    erase(in, position);
+                }
             }
         }
     }

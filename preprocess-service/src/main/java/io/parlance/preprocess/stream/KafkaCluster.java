@@ -34,7 +34,12 @@ public final class KafkaCluster implements AutoCloseable {
             Topics.MODELS_IMPORTED,
             Topics.TRAINING_REQUESTED,
             Topics.MODELS_TRAINED,
-            Topics.MODELS_PROMOTED);
+            Topics.MODELS_PROMOTED,
+            Topics.ERASURES_REQUESTED,
+            Topics.ERASURES_LOCATED,
+            Topics.ERASURES_STATES,
+            Topics.ERASURES_COMPLETED,
+            Topics.FILES_ERASED);
 
     private final String bootstrapServers;
     private final Admin admin;

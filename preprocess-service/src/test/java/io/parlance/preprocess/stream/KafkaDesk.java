@@ -17,12 +17,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A plain Kafka client beside the service: writes records, reads what is committed. */
-final class KafkaDesk implements AutoCloseable {
+public final class KafkaDesk implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private volatile Exception unsent;
 
-    KafkaDesk(String bootstrapServers) {
+    public KafkaDesk(String bootstrapServers) {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
                 new ByteArraySerializer(),
@@ -39,7 +39,7 @@ final class KafkaDesk implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    void send(ProducerRecord<byte[], byte[]> record) {
+    public void send(ProducerRecord<byte[], byte[]> record) {
         producer.send(record, (written, failure) -> {
             if (failure != null) {
                 unsent = failure;
@@ -48,14 +48,14 @@ final class KafkaDesk implements AutoCloseable {
     }
 
     /** Returns when all that was sent is with the broker. */
-    void flush() {
+    public void flush() {
         producer.flush();
         if (unsent != null) {
             throw new IllegalStateException("a record did not reach the broker", unsent);
         }
     }
 
-    long sendNow(ProducerRecord<byte[], byte[]> record) {
+    public long sendNow(ProducerRecord<byte[], byte[]> record) {
         try {
             return producer.send(record).get().offset();
         } catch (InterruptedException e) {
@@ -67,7 +67,7 @@ final class KafkaDesk implements AutoCloseable {
     }
 
     /** Reads topics from their beginning until so many records match; then a little longer, lest there be too many. */
-    List<ConsumerRecord<String, byte[]>> read(
+    public List<ConsumerRecord<String, byte[]>> read(
             List<String> topics, Predicate<ConsumerRecord<String, byte[]>> match, int wanted, Duration patience) {
         List<TopicPartition> partitions = partitions(topics);
         consumer.assign(partitions);
@@ -87,7 +87,7 @@ final class KafkaDesk implements AutoCloseable {
     }
 
     /** Counts the records of topics from their beginning, and returns as soon as there are so many. */
-    long countUntil(List<String> topics, long wanted, Duration patience) {
+    public long countUntil(List<String> topics, long wanted, Duration patience) {
         List<TopicPartition> partitions = partitions(topics);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);

@@ -14,10 +14,10 @@ import java.net.URI;
 import java.util.TreeMap;
 
 /** The tiny model in an artifact store, and the event that announces it. */
-final class TinyBase {
+public final class TinyBase {
     private TinyBase() {}
 
-    static BaseModelImported importInto(URI store, String id) {
+    public static BaseModelImported importInto(URI store, String id) {
         try (StagedModel staged = ArtifactStore.at(store).stage(id)) {
             ChatFormat format =
                     HuggingFaceFolder.open(TinyModel.write(staged.folder(), 1)).chatFormat();

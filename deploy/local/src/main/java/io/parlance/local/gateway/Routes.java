@@ -19,6 +19,8 @@ final class Routes {
             Map.entry("/v1/recipes", Service.PREPROCESS),
             Map.entry("/v1/examples", Service.PREPROCESS),
             Map.entry("/v1/rejections", Service.PREPROCESS),
+            Map.entry("/v1/subjects", Service.PREPROCESS),
+            Map.entry("/v1/erasures", Service.PREPROCESS),
             Map.entry("/data", Service.PREPROCESS),
             Map.entry("/v1/augmentations", Service.PREPROCESS),
             Map.entry("/v1/fine_tuning", Service.TRAINER),

@@ -278,6 +278,9 @@ class GatewayTest {
         assertThat(Routes.of("GET", "/v1/conversations/c-1")).hasValue(Service.PREPROCESS);
         assertThat(Routes.of("DELETE", "/v1/conversations/c-1")).hasValue(Service.PREPROCESS);
         assertThat(Routes.of("GET", "/v1/datasets/live")).hasValue(Service.PREPROCESS);
+        assertThat(Routes.of("DELETE", "/v1/datasets/live")).hasValue(Service.PREPROCESS);
+        assertThat(Routes.of("DELETE", "/v1/subjects/ada")).hasValue(Service.PREPROCESS);
+        assertThat(Routes.of("GET", "/v1/erasures/era-1")).hasValue(Service.PREPROCESS);
         assertThat(Routes.of("GET", "/v1/examples/c-1/mask")).hasValue(Service.PREPROCESS);
         assertThat(Routes.of("GET", "/internal/ledger/places")).isEmpty();
     }

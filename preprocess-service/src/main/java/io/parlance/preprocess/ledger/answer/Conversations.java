@@ -32,6 +32,11 @@ public class Conversations {
         }
     }
 
+    /** The dataset of the conversation that is meant, by the same rules. @throws Refusal as well */
+    public String datasetOf(String id, Optional<String> dataset) {
+        return find(id, dataset).dataset();
+    }
+
     /**
      * In the dataset named; else in {@code live}; else in the only one that has it.
      *

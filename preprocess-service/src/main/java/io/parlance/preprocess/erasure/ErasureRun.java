@@ -1,0 +1,287 @@
+package io.parlance.preprocess.erasure;
+
+import io.parlance.contracts.ErasureCompleted;
+import io.parlance.contracts.ErasureRequested;
+import io.parlance.contracts.FilesErased;
+import io.parlance.contracts.Topics;
+import io.parlance.preprocess.Sha256;
+import io.parlance.preprocess.erasure.compaction.Compaction;
+import io.parlance.preprocess.erasure.compaction.TopicSettings;
+import io.parlance.preprocess.erasure.log.ClusterTopics;
+import io.parlance.preprocess.erasure.log.LogReader;
+import io.parlance.preprocess.erasure.log.LogWriter;
+import io.parlance.preprocess.erasure.log.Offsets;
+import io.parlance.preprocess.erasure.trace.Traced;
+import io.parlance.preprocess.intake.SubmittedRecord;
+import io.parlance.preprocess.intake.SubmittedRecords;
+import io.parlance.preprocess.ledger.Books;
+import io.parlance.preprocess.ledger.Place;
+import io.parlance.preprocess.ledger.RecordKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/** Works one erasure off, step by step. Every step may be done again; a killed one is begun again where its state says. */
+final class ErasureRun {
+    private static final Logger LOG = Logger.getLogger(ErasureRun.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final List<String> SUBMITTED = List.of(Topics.CONVERSATIONS_SUBMITTED);
+    private static final List<String> NOTED = List.of(
+            Topics.CONVERSATIONS_SUBMITTED,
+            Topics.CONVERSATIONS_REJECTED,
+            Topics.EXAMPLES_PREPARED,
+            Topics.EXAMPLES_DROPPED);
+    private static final List<String> OWN = List.of(Topics.ERASURES_REQUESTED, Topics.ERASURES_LOCATED);
+
+    private final Tools tools;
+    private final ErasureRequested request;
+    private final Journal journal;
+    private final Compaction compaction;
+    private final Passage passage;
+    private final InternalTopics internal;
+
+    /**
+     * What it works with.
+     *
+     * @param stream application id, and so the group, of the stream that prepares
+     * @param ledger the same of the ledger
+     * @param alive called again and again; throws when the work has gone to another instance
+     */
+    record Tools(
+            Books books,
+            Erasures erasures,
+            Function<Collection<Place>, Traced> traces,
+            ClusterTopics topics,
+            LogReader reader,
+            LogWriter writer,
+            String stream,
+            String ledger,
+            Duration patience,
+            Clock clock,
+            Runnable alive) {}
+
+    /** @param state as it was noted last */
+    ErasureRun(Tools tools, ErasureRequested request, ErasureState state) {
+        this.tools = tools;
+        this.request = request;
+        this.journal = new Journal(tools.writer(), state);
+        this.compaction = new Compaction(tools.topics(), tools.reader(), tools.writer(), journal, tools.patience());
+        this.passage = new Passage(tools.topics(), tools.reader(), journal::waiting, tools.alive());
+        this.internal = new InternalTopics(tools.topics(), tools.stream(), tools.ledger());
+    }
+
+    /** Until the receipt is out. */
+    void run() throws InterruptedException {
+        compaction.restore(journal.state().settings());
+        Plan plan = journal.state().status() == Status.LOCATING ? locate() : known();
+        if (journal.state().status() == Status.ERASING) {
+            erase(plan);
+        }
+        journal.at(Status.COMPACTING);
+        compact(plan);
+        journal.at(Status.PROVING);
+        List<ErasureCompleted.TopicProof> proofs = prove(plan);
+        Traced traced = tools.traces().apply(prepared(plan));
+        List<String> files = filesErased();
+        complete(plan, proofs, traced, files);
+    }
+
+    private Plan locate() throws InterruptedException {
+        journal.at(Status.LOCATING);
+        passAll();
+        Plan plan = new Locating(tools.books(), tools.reader()).of(request);
+        journal.planned(plan, tools.clock().instant().getEpochSecond());
+        LOG.infof(
+                "Erasure located erasure=%s conversations=%d records=%s",
+                request.erasureId(), plan.conversations().size(), plan.byTopic());
+        return plan;
+    }
+
+    private Plan known() {
+        Plan plan = new Plan();
+        for (Found found : tools.erasures().found(journal.state())) {
+            plan.add(found);
+            if (found.namesConversation()) {
+                plan.add(new ErasureCompleted.Conversation(found.dataset(), found.id()));
+            }
+        }
+        journal.state().files().forEach(plan::addFile);
+        journal.state().leftWithYou().forEach(plan::leave);
+        return plan;
+    }
+
+    private void erase(Plan plan) throws InterruptedException {
+        if (plan.found().isEmpty()) {
+            return;
+        }
+        // The tombstones that follow are then the first of new segments; what is on the way lies in old ones.
+        Map<String, Map<String, String>> before = new TreeMap<>();
+        List<String> onTheWay = internal.onTheWay();
+        for (String topic : onTheWay) {
+            before.put(topic, tools.topics().overrides(topic, TopicSettings.TOUCHED));
+        }
+        journal.settings(before);
+        try {
+            before.keySet().forEach(topic -> tools.topics().set(topic, TopicSettings.ROLLING));
+            new Tombstones(request.erasureId(), tools.reader(), tools.writer()).write(plan);
+            passAll();
+            for (String topic : onTheWay) {
+                purge(topic);
+            }
+        } finally {
+            compaction.restore(before);
+        }
+    }
+
+    /** Waits until stream and ledger have read all that there is now, the stream through its inner topics too. */
+    private void passAll() throws InterruptedException {
+        passage.await(tools.stream(), "the stream that prepares", SUBMITTED);
+        for (String topic : internal.onTheWay()) {
+            passage.await(tools.stream(), "the stream that prepares", List.of(topic));
+        }
+        passage.await(tools.ledger(), "the ledger", NOTED);
+    }
+
+    /** Streams does it too, twice a minute. */
+    private void purge(String topic) {
+        Map<TopicPartition, Long> read = new HashMap<>();
+        tools.topics().committed(tools.stream()).forEach((partition, offset) -> {
+            if (partition.topic().equals(topic)) {
+                read.put(partition, offset);
+            }
+        });
+        tools.topics().deleteBefore(read);
+    }
+
+    private void compact(Plan plan) throws InterruptedException {
+        if (plan.found().isEmpty()) {
+            return;
+        }
+        SortedSet<String> topics = new TreeSet<>(plan.byTopic().keySet());
+        topics.addAll(internal.changelogs());
+        compaction.compact(topics, new InPlan(plan));
+    }
+
+    /** Reads every place back. @throws IllegalStateException when one gives anything, which is no receipt */
+    private List<ErasureCompleted.TopicProof> prove(Plan plan) {
+        List<ErasureCompleted.TopicProof> proofs = new ArrayList<>();
+        for (String topic : plan.byTopic().keySet()) {
+            long records = 0;
+            for (TopicPartition partition : tools.reader().partitions(topic)) {
+                Offsets gone = plan.offsets(partition);
+                long readable = compaction.readable(partition, gone);
+                if (readable > 0) {
+                    throw new IllegalStateException("%d records of erasure %s can still be read on %s"
+                            .formatted(readable, request.erasureId(), partition));
+                }
+                records += gone.count();
+            }
+            proofs.add(new ErasureCompleted.TopicProof(
+                    topic, records, records, journal.state().rewritten().getOrDefault(topic, 0L)));
+        }
+        return proofs;
+    }
+
+    private static List<Place> prepared(Plan plan) {
+        return plan.found().stream()
+                .filter(found -> found.topic().equals(Topics.EXAMPLES_PREPARED))
+                .map(found -> new Place(
+                        found.id(), found.dataset(), RecordKind.PREPARED, found.partition(), found.offset(), 0, null))
+                .toList();
+    }
+
+    private List<String> filesErased() throws InterruptedException {
+        if (journal.state().files().isEmpty()) {
+            return List.of();
+        }
+        journal.at(Status.WAITING_FOR_FILES);
+        while (true) {
+            tools.alive().run();
+            Optional<FilesErased> erased = tools.erasures().filesErased(request.erasureId());
+            if (erased.isPresent()) {
+                return erased.get().removed();
+            }
+            journal.waiting("ingest, to remove the bytes of uploaded files");
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    private void complete(Plan plan, List<ErasureCompleted.TopicProof> proofs, Traced traced, List<String> files)
+            throws InterruptedException {
+        ErasureCompleted receipt = new ErasureCompleted(
+                request.erasureId(),
+                request.scope(),
+                request.subject() == null ? null : Sha256.of(request.subject()).hex(),
+                request.dataset(),
+                request.conversationId(),
+                request.requestedAt(),
+                Math.max(request.requestedAt(), tools.clock().instant().getEpochSecond()),
+                plan.conversations().size(),
+                plan.conversations().stream()
+                        .limit(ErasureCompleted.MOST_LISTED)
+                        .toList(),
+                proofs,
+                files,
+                plan.leftWithYou(),
+                traced.versions(),
+                traced.runs());
+        tools.writer()
+                .write(List.of(
+                        Envelopes.record(receipt, receipt.completedAt()),
+                        Envelopes.tombstone(Topics.ERASURES_REQUESTED, request.erasureId()),
+                        Envelopes.tombstone(Topics.ERASURES_LOCATED, request.erasureId())));
+        LOG.infof(
+                "Erasure completed erasure=%s conversations=%d topics=%s",
+                receipt.erasureId(), receipt.conversations(), proofs);
+        tidy(journal, compaction);
+    }
+
+    /** Takes the request, which may name a person, out of its topic for good; then what was noted. */
+    static void tidy(Journal journal, Compaction compaction) throws InterruptedException {
+        compaction.restore(journal.state().settings());
+        compaction.compact(new TreeSet<>(OWN), new Compaction.Erased() {
+            @Override
+            public Offsets of(TopicPartition partition) {
+                return new Offsets();
+            }
+
+            @Override
+            public boolean belongs(ConsumerRecord<byte[], byte[]> record, String dataset, String conversationId) {
+                return false;
+            }
+        });
+        journal.forget();
+    }
+
+    /** What the plan says is to be gone; of topics that it does not name, nothing. */
+    private record InPlan(Plan plan, SubmittedRecords submissions) implements Compaction.Erased {
+        InPlan(Plan plan) {
+            this(plan, new SubmittedRecords());
+        }
+
+        @Override
+        public Offsets of(TopicPartition partition) {
+            return plan.byTopic().containsKey(partition.topic()) ? plan.offsets(partition) : new Offsets();
+        }
+
+        @Override
+        public boolean belongs(ConsumerRecord<byte[], byte[]> record, String dataset, String conversationId) {
+            return record.topic().equals(Topics.CONVERSATIONS_SUBMITTED)
+                    && Locating.submitted(submissions, record) instanceof SubmittedRecord.Accepted(var conversation)
+                    && conversation.dataset().equals(dataset)
+                    && conversation.id().equals(conversationId);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.parlance.preprocess.erasure;
+
+import io.parlance.contracts.ErasureCompleted;
+import io.parlance.contracts.ErasureRequested;
+import io.parlance.preprocess.Sha256;
+
+/**
+ * An erasure as it is known by now. Of a completed one the request is gone, and so is the state.
+ *
+ * @param subjectSha256 null unless a subject's
+ * @param state null before the work begins and when it is over
+ * @param receipt null before it is over
+ */
+record Known(
+        String id,
+        ErasureRequested.Scope scope,
+        String subjectSha256,
+        String dataset,
+        String conversationId,
+        long requestedAt,
+        ErasureState state,
+        ErasureCompleted receipt) {
+    static Known of(ErasureRequested request) {
+        return new Known(
+                request.erasureId(),
+                request.scope(),
+                request.subject() == null ? null : Sha256.of(request.subject()).hex(),
+                request.dataset(),
+                request.conversationId(),
+                request.requestedAt(),
+                null,
+                null);
+    }
+
+    static Known of(ErasureCompleted receipt) {
+        return new Known(
+                receipt.erasureId(),
+                receipt.scope(),
+                receipt.subjectSha256(),
+                receipt.dataset(),
+                receipt.conversationId(),
+                receipt.requestedAt(),
+                null,
+                receipt);
+    }
+
+    Known with(ErasureState now) {
+        return new Known(id, scope, subjectSha256, dataset, conversationId, requestedAt, now, receipt);
+    }
+
+    Status status() {
+        if (receipt != null) {
+            return Status.COMPLETED;
+        }
+        return state == null ? Status.REQUESTED : state.status();
+    }
+
+    /** Whether it is open and about the same as another one. */
+    boolean isOpenLike(Known other) {
+        return receipt == null
+                && scope == other.scope
+                && java.util.Objects.equals(subjectSha256, other.subjectSha256)
+                && java.util.Objects.equals(dataset, other.dataset)
+                && java.util.Objects.equals(conversationId, other.conversationId);
+    }
+}

@@ -1,0 +1,77 @@
+package io.parlance.preprocess.erasure;
+
+import io.parlance.contracts.ConversationKey;
+import io.parlance.contracts.ErasureCompleted.Conversation;
+import io.parlance.contracts.Topics;
+import io.parlance.preprocess.erasure.compaction.Marks;
+import io.parlance.preprocess.erasure.log.LogReader;
+import io.parlance.preprocess.erasure.log.LogWriter;
+import io.parlance.preprocess.erasure.log.Offsets;
+import io.parlance.preprocess.intake.TombstoneHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The tombstones of an erasure. One for each conversation, under its own key, goes the conversation's way through all
+ * states; one for each record, under the key that the record really has and in its partition, has compaction take it. A
+ * record without a key gets one all the same, for those who remember where it lay.
+ */
+final class Tombstones {
+    private final String erasureId;
+    private final LogReader reader;
+    private final LogWriter writer;
+
+    Tombstones(String erasureId, LogReader reader, LogWriter writer) {
+        this.erasureId = erasureId;
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    /** Writes them all; when it is done again, again. */
+    void write(Plan plan) {
+        for (Conversation conversation : plan.conversations()) {
+            writer.add(tombstone(
+                    Topics.CONVERSATIONS_SUBMITTED,
+                    null,
+                    Envelopes.bytes(ConversationKey.of(conversation.dataset(), conversation.id())),
+                    conversation.dataset(),
+                    conversation.id()));
+        }
+        writer.flush();
+        Map<TopicPartition, Map<Long, Found>> byPartition = new HashMap<>();
+        for (Found found : plan.found()) {
+            byPartition
+                    .computeIfAbsent(found.topicPartition(), p -> new HashMap<>())
+                    .put(found.offset(), found);
+        }
+        byPartition.forEach((partition, records) -> {
+            Offsets offsets = plan.offsets(partition);
+            reader.each(partition, offsets, record -> {
+                Found found = records.get(record.offset());
+                if (record.value() != null && found != null) {
+                    byte[] key = record.key() != null
+                            ? record.key()
+                            : Envelopes.bytes("gone/%d/%d".formatted(partition.partition(), record.offset()));
+                    writer.add(tombstone(partition.topic(), partition.partition(), key, found.dataset(), found.id()));
+                }
+                return true;
+            });
+            writer.flush();
+        });
+    }
+
+    private ProducerRecord<byte[], byte[]> tombstone(
+            String topic, Integer partition, byte[] key, String dataset, String id) {
+        ProducerRecord<byte[], byte[]> tombstone = new ProducerRecord<>(topic, partition, key, null);
+        tombstone.headers().add(Marks.ERASURE, Envelopes.bytes(erasureId));
+        if (dataset != null && id != null) {
+            tombstone
+                    .headers()
+                    .add(TombstoneHeaders.DATASET, Envelopes.bytes(dataset))
+                    .add(TombstoneHeaders.CONVERSATION, Envelopes.bytes(id));
+        }
+        return tombstone;
+    }
+}

@@ -1,0 +1,285 @@
+package io.parlance.preprocess.erasure;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.parlance.contracts.BaseModelImported;
+import io.parlance.contracts.CompletionServed;
+import io.parlance.contracts.FeedbackGiven;
+import io.parlance.contracts.Topics;
+import io.parlance.contracts.Turn;
+import io.parlance.preprocess.PreprocessConfig;
+import io.parlance.preprocess.Sha256;
+import io.parlance.preprocess.erasure.compaction.TopicSettings;
+import io.parlance.preprocess.erasure.log.ClusterTopics;
+import io.parlance.preprocess.stream.EventJson;
+import io.parlance.preprocess.stream.KafkaDesk;
+import io.parlance.preprocess.stream.TinyBase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The whole service and a broker whose files are searched afterwards. */
+@QuarkusTest
+@Tag("drill")
+@WithTestResource(OwnBroker.class)
+@TestProfile(ErasureDrill.OwnFolders.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ErasureDrill {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String PHRASE = "zanzibar-quetzal-marmalade";
+    private static final List<String> TOPICS = List.of(
+            Topics.CONVERSATIONS_SUBMITTED,
+            Topics.CONVERSATIONS_REJECTED,
+            Topics.EXAMPLES_PREPARED,
+            Topics.EXAMPLES_DROPPED,
+            Topics.COMPLETIONS_SERVED,
+            Topics.FEEDBACK_GIVEN);
+    private static KafkaDesk desk;
+
+    @Inject
+    PreprocessConfig config;
+
+    /** Folders that are this test's alone. */
+    public static final class OwnFolders implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Path folder = Files.createTempDirectory("parlance-erasure-test");
+                return Map.of(
+                        "parlance.artifacts",
+                        folder.resolve("artifacts").toUri().toString(),
+                        "parlance.state-dir",
+                        folder.resolve("state").toString(),
+                        "parlance.preprocess.watch-interval",
+                        "100ms",
+                        "parlance.preprocess.embeddings",
+                        "false",
+                        "parlance.preprocess.application-id",
+                        "erasure-test");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
+    @Order(1)
+    void erasesASubjectAmongOthersFromEveryTopicAndFile() {
+        // Given
+        desk = new KafkaDesk(config.bootstrapServers());
+        BaseModelImported base = TinyBase.importInto(config.artifacts(), "tiny-erasure");
+        desk.sendNow(new ProducerRecord<>(Topics.MODELS_IMPORTED, bytes(base.key()), EventJson.write(base)));
+        sendAll();
+        awaitOutcomes(200);
+        Map<String, Map<String, String>> settings = settings();
+        Map<String, String> others = others();
+        assertThat(FolderSearch.filesWith(broker(), PHRASE)).isNotEmpty();
+        // When
+        String id = given().delete("/v1/subjects/ada")
+                .then()
+                .statusCode(202)
+                .body("id", startsWith("era-"))
+                .body("object", equalTo("erasure"))
+                .body("status", equalTo("requested"))
+                .body("subject_sha256", equalTo(Sha256.of("ada").hex()))
+                .extract()
+                .path("id");
+        // Then
+        given().delete("/v1/subjects/ada").then().statusCode(202).body("id", equalTo(id));
+        JsonPath receipt = completed(id);
+        assertThat(receipt.getLong("receipt.conversations")).isEqualTo(21);
+        Map<String, Integer> gone = new TreeMap<>();
+        receipt.getList("receipt.topics", Map.class)
+                .forEach(topic -> gone.put((String) topic.get("topic"), (Integer) topic.get("gone")));
+        assertThat(gone)
+                .containsEntry(Topics.CONVERSATIONS_SUBMITTED, 22)
+                .containsEntry(Topics.CONVERSATIONS_REJECTED, 1)
+                .containsEntry(Topics.COMPLETIONS_SERVED, 1)
+                .containsEntry(Topics.FEEDBACK_GIVEN, 1);
+        assertThat(gone.get(Topics.EXAMPLES_PREPARED) + gone.getOrDefault(Topics.EXAMPLES_DROPPED, 0))
+                .isEqualTo(21);
+        assertThat(readable(PHRASE)).isEmpty();
+        assertThat(others()).containsExactlyInAnyOrderEntriesOf(others);
+        assertThat(settings()).isEqualTo(settings);
+        awaitNoFileWith(broker(), PHRASE);
+        assertThat(FolderSearch.filesWith(config.stateDir(), PHRASE)).isEmpty();
+    }
+
+    /** 179 of others and 21 of ada: with keys, without, under a key of many; refused once; a child; born of feedback. */
+    private static void sendAll() {
+        for (int i = 0; i < 200; i++) {
+            boolean adas = i % 10 == 3 && i < 200;
+            String id = "c-" + i;
+            String key = i % 4 == 0 ? null : i % 4 == 1 ? "many" : id;
+            send(i % 3, key, conversation(id, adas ? "ada" : "s-" + i % 7, adas, ""));
+        }
+        send(
+                0,
+                "c-3-child",
+                conversation("c-3-child", null, true, ",\"parent\":{\"conversationId\":\"c-3\",\"method\":\"m@1\"}"));
+        send(
+                1,
+                null,
+                "{\"id\":\"c-13\",\"subject\":\"ada\",\"messages\":[{\"role\":\"nobody\",\"content\":\"%s\"}]}"
+                        .formatted(PHRASE));
+        CompletionServed served = new CompletionServed(
+                "chatcmpl-1",
+                "m",
+                System.currentTimeMillis(),
+                List.of(new Turn("user", PHRASE)),
+                List.of(),
+                List.of(new CompletionServed.Choice(0, new Turn("assistant", "Fine."), "stop")),
+                "ada");
+        FeedbackGiven given = new FeedbackGiven(
+                "fb-1", "chatcmpl-1", FeedbackGiven.Rating.DOWN, 0, null, PHRASE, null, "feedback", null);
+        desk.send(new ProducerRecord<>(served.topic(), bytes(served.key()), EventJson.write(served)));
+        desk.send(new ProducerRecord<>(given.topic(), bytes(given.key()), EventJson.write(given)));
+        desk.flush();
+    }
+
+    private static String conversation(String id, String subject, boolean marked, String more) {
+        return "{\"id\":\"%s\",%s\"messages\":[{\"role\":\"user\",\"content\":\"%s %s?\"},{\"role\":\"assistant\",\"content\":\"%s\"}]%s}"
+                .formatted(
+                        id,
+                        subject == null ? "" : "\"subject\":\"%s\",".formatted(subject),
+                        Sha256.of(id).hex().replaceAll("(.{5})", "$1 "),
+                        marked ? PHRASE : "else",
+                        Sha256.of(id + "answer").hex().replaceAll("(.{4})", "$1 "),
+                        more);
+    }
+
+    private static void send(int partition, String key, String value) {
+        desk.send(new ProducerRecord<>(
+                Topics.CONVERSATIONS_SUBMITTED, partition, key == null ? null : bytes(key), bytes(value)));
+    }
+
+    private void awaitOutcomes(int wanted) {
+        assertThat(desk.countUntil(
+                        List.of(Topics.EXAMPLES_PREPARED, Topics.EXAMPLES_DROPPED, Topics.CONVERSATIONS_REJECTED),
+                        wanted + 2L,
+                        PATIENCE))
+                .isEqualTo(wanted + 2L);
+    }
+
+    private static JsonPath completed(String id) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        String last = "";
+        while (Instant.now().isBefore(deadline)) {
+            JsonPath answer = given().get("/v1/erasures/" + id)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            String now = answer.getString("status") + " " + answer.getString("waiting_for");
+            if (!now.equals(last)) {
+                System.out.println(Instant.now() + " " + now);
+                last = now;
+            }
+            if (answer.getString("status").equals("completed")) {
+                return answer;
+            }
+            sleep();
+        }
+        throw new AssertionError("not completed: " + last);
+    }
+
+    /** What is on the topics of others: how often each conversation or outcome is told, kept copies counted once. */
+    private static Map<String, String> others() {
+        Map<String, String> others = new TreeMap<>();
+        for (ConsumerRecord<String, byte[]> record : all()) {
+            String value = text(record);
+            if (value != null && !value.contains(PHRASE) && !value.matches(".*\"c-\\d*3(-child)?\".*")) {
+                others.put(
+                        record.topic() + " " + Sha256.of(value).hex(),
+                        value.substring(0, Math.min(60, value.length())));
+            }
+        }
+        return others;
+    }
+
+    private static List<String> readable(String phrase) {
+        return all().stream()
+                .filter(record -> text(record) != null && text(record).contains(phrase))
+                .map(record -> "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()))
+                .toList();
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> all() {
+        return desk.read(TOPICS, record -> true, Integer.MAX_VALUE, Duration.ofSeconds(3));
+    }
+
+    private static String text(ConsumerRecord<?, byte[]> record) {
+        return record.value() == null ? null : new String(record.value(), StandardCharsets.UTF_8);
+    }
+
+    private Map<String, Map<String, String>> settings() {
+        try (ClusterTopics topics = new ClusterTopics(config.bootstrapServers())) {
+            Map<String, Map<String, String>> settings = new HashMap<>();
+            topics.names().stream()
+                    .filter(name -> !name.startsWith("__"))
+                    .forEach(name -> settings.put(name, topics.overrides(name, TopicSettings.TOUCHED)));
+            return settings;
+        }
+    }
+
+    private static void awaitNoFileWith(Path folder, String phrase) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)
+                && !FolderSearch.filesWith(folder, phrase).isEmpty()) {
+            sleep();
+        }
+        assertThat(FolderSearch.filesWith(folder, phrase)).isEmpty();
+    }
+
+    private static Path broker() {
+        return Path.of(System.getProperty(OwnBroker.FOLDER));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeAll
+    static void nothingIsOpenYet() {
+        desk = null;
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+}
