@@ -37,6 +37,11 @@ public final class StreamSettings {
         // A batch of the default 16 KiB holds some twenty conversations, and each takes buffers and a header of its
         // own.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        // The metrics are Micrometer's to read. Reporting them as MBeans too, and to the broker, costs most where they
+        // come
+        // and go: a store has one for its open iterators.
+        settings.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+        settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         // While a transaction's first batch is turned away, as often at its beginning, those behind it are errors in
         // the
         // broker's log and ours; one at a time costs nothing that was measured.

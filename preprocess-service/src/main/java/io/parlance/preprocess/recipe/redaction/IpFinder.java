@@ -10,16 +10,15 @@ import java.util.regex.Pattern;
  * unless asked for; they are no telephone numbers then.
  */
 final class IpFinder implements Finder {
-    static final int LEAST_DIGITS_V4 = 4;
-    static final int LEAST_DOTS_V4 = 3;
+    static final int DOTS_V4 = 3;
     static final int LEAST_COLONS_V6 = 2;
 
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     // Not after "version 1.2.3.4" or "v1.2.3.4", nor within a longer dotted number.
-    private static final Pattern V4 = Pattern.compile("(?<![\\p{L}\\p{N}.])(?<!(?i:version|release|build) )" + OCTET
-            + "(?:\\." + OCTET + "){3}(?![\\p{L}\\p{N}]|\\.\\d)");
+    private static final Pattern V4 = Pattern.compile("(?=\\d)(?<![\\p{L}\\p{N}.])(?<!(?i:version|release|build) )"
+            + OCTET + "(?:\\." + OCTET + "){3}(?![\\p{L}\\p{N}]|\\.\\d)");
     private static final Pattern V6_CANDIDATE = Pattern.compile(
-            "(?<![\\p{L}\\p{N}:.])(?=[\\p{XDigit}:]*:[\\p{XDigit}:]*:)[\\p{XDigit}:][\\p{XDigit}:.]{2,44}(?![\\p{L}\\p{N}])");
+            "(?=[\\p{XDigit}:])(?<![\\p{L}\\p{N}:.])(?=[\\p{XDigit}:]*:[\\p{XDigit}:]*:)[\\p{XDigit}:][\\p{XDigit}:.]{2,44}(?![\\p{L}\\p{N}])");
     private static final Pattern ENOUGH_OF_V6 = Pattern.compile(".*(?::.*){3}|.*\\p{XDigit}{3}.*");
 
     private final boolean privateToo;

@@ -26,7 +26,7 @@ final class Search {
     List<Match> find(String text) {
         Signs signs = Signs.of(text);
         boolean manyDigits = signs.digits() >= IbanFinder.LEAST_DIGITS;
-        boolean address = signs.digits() >= IpFinder.LEAST_DIGITS_V4 && signs.dots() >= IpFinder.LEAST_DOTS_V4
+        boolean address = signs.innerDots() >= IpFinder.DOTS_V4
                 || signs.digits() > 0 && signs.colons() >= IpFinder.LEAST_COLONS_V6;
         if (!signs.at() && !signs.address() && !manyDigits && !address) {
             return List.of();
