@@ -10,7 +10,7 @@ public sealed interface RecipeOutcome {
     /** What the operations did, in their order; those that changed nothing are left out. */
     List<Change> changes();
 
-    /** @param language ISO 639-1, or null when no operation looked */
+    /** @param language ISO 639-1, or und where it cannot be told; null when no operation looked */
     record Kept(ConversationSubmitted conversation, String language, List<Change> changes) implements RecipeOutcome {}
 
     /**

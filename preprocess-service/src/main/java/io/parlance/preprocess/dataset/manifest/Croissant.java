@@ -109,7 +109,7 @@ public final class Croissant {
         root.put("identifier", "sha256:" + version.digest());
         root.put("isLiveDataset", false);
         List<String> languages = manifest.languages().keySet().stream()
-                .filter(language -> !language.equals("unknown"))
+                .filter(language -> !language.equals("unknown") && !language.equals("und"))
                 .sorted()
                 .toList();
         if (!languages.isEmpty()) {

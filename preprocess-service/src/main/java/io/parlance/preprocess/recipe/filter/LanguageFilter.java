@@ -10,17 +10,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Tells the language that user and assistant speak, and drops what is in none of those to keep. Of a conversation that
- * is too short, or that the detector is not sure enough of, no language is told.
+ * is too short, or that the detector is not sure enough of, the language is told to be undetermined.
  */
 public final class LanguageFilter implements Operation {
-    public static final String NAME = "language@1";
+    public static final String NAME = "language@2";
+    /** ISO 639-2 for what nobody can tell. */
+    public static final String UNDETERMINED = "und";
+
+    /** What redaction puts in the place of personal data is in no language. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\[[A-Z]{2,10}]");
 
     private final Languages languages = Languages.loaded();
     private final Set<String> keep;
     private final double leastConfidence;
+    private final double leastLead;
     private final int leastCharacters;
     private final int mostCharacters;
     private final boolean keepUnsure;
@@ -34,6 +41,7 @@ public final class LanguageFilter implements Operation {
         }
         keep = new TreeSet<>(codes);
         leastConfidence = parameters.share("min-confidence", 0);
+        leastLead = parameters.number("min-lead", 1.2, 1, 1_000);
         leastCharacters = parameters.whole("min-characters", 20, 0, 100_000);
         mostCharacters = parameters.whole("first-characters", 150, 20, 100_000);
         keepUnsure = parameters.choice("unsure", "keep", "keep", "drop").equals("keep");
@@ -50,7 +58,7 @@ public final class LanguageFilter implements Operation {
 
     @Override
     public Verdict apply(ConversationSubmitted conversation) {
-        String text = Spoken.text(conversation);
+        String text = withoutPlaceholders(Spoken.text(conversation));
         if (text.length() < leastCharacters) {
             return unsure(conversation, "%d characters, at least %d to tell".formatted(text.length(), leastCharacters));
         }
@@ -65,6 +73,16 @@ public final class LanguageFilter implements Operation {
                             guess.confidence(),
                             leastConfidence));
         }
+        if (guess.lead() < leastLead) {
+            return unsure(
+                    conversation,
+                    String.format(
+                            Locale.ROOT,
+                            "%s is %.3f times as probable as the next language, at least %s to tell",
+                            guess.code(),
+                            guess.lead(),
+                            leastLead));
+        }
         return keep.isEmpty() || keep.contains(guess.code())
                 ? new Verdict.Kept(conversation, 0, guess.code())
                 : new Verdict.Dropped(
@@ -77,9 +95,13 @@ public final class LanguageFilter implements Operation {
                                 String.join(", ", keep)));
     }
 
+    private static String withoutPlaceholders(String text) {
+        return text.indexOf('[') < 0 ? text : PLACEHOLDER.matcher(text).replaceAll(" ");
+    }
+
     private Verdict unsure(ConversationSubmitted conversation, String why) {
         return keepUnsure
-                ? Verdict.untouched(conversation)
+                ? new Verdict.Kept(conversation, 0, UNDETERMINED)
                 : new Verdict.Dropped(DropReason.LANGUAGE, "language not sure: " + why);
     }
 }

@@ -65,12 +65,16 @@ final class Languages {
         return Loaded.LANGUAGES;
     }
 
-    /** @param code ISO 639-1 where there is one, else 639-3 @param confidence share of 1 among all languages */
-    record Guess(String code, double confidence) {}
+    /**
+     * @param code ISO 639-1 where there is one, else 639-3
+     * @param confidence share of 1 among all languages
+     * @param lead how many times as probable it is as the next language, at least 1
+     */
+    record Guess(String code, double confidence, double lead) {}
 
     Guess guess(String text) {
         NgramWeights.Best best = weights.best(DetectorText.of(text));
-        return new Guess(codes.get(outcomes.get(best.outcome())), best.share());
+        return new Guess(codes.get(outcomes.get(best.outcome())), best.share(), best.lead());
     }
 
     boolean knows(String code) {

@@ -93,8 +93,13 @@ final class NgramWeights {
         return slot;
     }
 
-    /** The most probable outcome. @param share its probability among all outcomes */
-    record Best(int outcome, double share) {}
+    /**
+     * The most probable outcome.
+     *
+     * @param share its probability among all outcomes
+     * @param lead how many times as probable it is as the next one, at least 1
+     */
+    record Best(int outcome, double share, double lead) {}
 
     Best best(String text) {
         double[] sums = new double[outcomes];
@@ -115,11 +120,13 @@ final class NgramWeights {
             best = sums[i] > sums[best] ? i : best;
         }
         double total = 0;
-        for (double sum : sums) {
-            double below = sum - sums[best];
+        double next = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < outcomes; i++) {
+            double below = sums[i] - sums[best];
             total += below < NEGLIGIBLE ? 0 : Math.exp(below);
+            next = i == best ? next : Math.max(next, below);
         }
-        return new Best(best, 1 / total);
+        return new Best(best, 1 / total, Math.exp(-next));
     }
 
     private void add(long key, double[] sums) {

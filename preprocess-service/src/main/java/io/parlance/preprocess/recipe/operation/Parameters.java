@@ -81,16 +81,20 @@ public final class Parameters {
 
     /** A share or a similarity, 0 to 1. */
     public double share(String name, double otherwise) {
+        return number(name, otherwise, 0, 1);
+    }
+
+    public double number(String name, double otherwise, int least, int most) {
         String value = single(name);
         double number = otherwise;
         if (value != null) {
             try {
                 number = Double.parseDouble(value);
             } catch (NumberFormatException e) {
-                number = -1;
+                number = Double.NaN;
             }
-            if (!(number >= 0 && number <= 1)) {
-                throw refused(name, "is '%s', expected a number from 0 to 1".formatted(value));
+            if (!(number >= least && number <= most)) {
+                throw refused(name, "is '%s', expected a number from %d to %d".formatted(value, least, most));
             }
         }
         effective(name, BigDecimal.valueOf(number + 0.0).stripTrailingZeros().toPlainString());

@@ -10,7 +10,7 @@ public sealed interface Verdict {
      *
      * @param conversation the very same object when nothing was changed
      * @param changed turns with another text than before; label, metadata and tools count as one more together
-     * @param language ISO 639-1, or null when the operation did not look
+     * @param language ISO 639-1, or und where it cannot be told; null when the operation did not look
      */
     record Kept(ConversationSubmitted conversation, int changed, String language) implements Verdict {}
 

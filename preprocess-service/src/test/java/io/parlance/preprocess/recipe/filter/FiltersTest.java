@@ -34,7 +34,7 @@ class FiltersTest {
             de | Wo bleibt meine Bestellung? Ich warte seit einer Woche.
             fr | Bonjour, où est ma commande ? J'attends depuis une semaine.
             es | Hola, ¿dónde está mi pedido? Llevo una semana esperando.
-            ru | Здравствуйте, где мой заказ?
+            ru | Здравствуйте, где мой заказ? Я жду его уже целую неделю.
             zh | 我的订单在哪里？我等了一个星期了，请帮我看看好吗？谢谢。
             """)
     void tellsTheLanguage(String language, String text) {
@@ -77,21 +77,45 @@ class FiltersTest {
     }
 
     @Test
-    void tellsNothingOfWhatIsTooShortOrUncertain() {
+    void callsUndeterminedWhatIsTooShortOrUncertain() {
         // Given
         Recipe strict = recipe("language: {keep: [en], unsure: drop}");
         // When
         RecipeOutcome kept = recipe("language: {keep: [de]}").apply(saying("ok", "yes"));
         // Then
-        assertThat(kept).isEqualTo(new RecipeOutcome.Kept(saying("ok", "yes"), null, List.of()));
+        assertThat(kept).isEqualTo(new RecipeOutcome.Kept(saying("ok", "yes"), "und", List.of()));
         assertThat(dropped(strict.apply(saying("ok", "yes"))).detail())
                 .isEqualTo("language not sure: 6 characters, at least 20 to tell");
         assertThat(dropped(recipe("language: {min-confidence: 1, unsure: drop}")
                                 .apply(saying("Where is my order?", "On its way to you.")))
                         .detail())
                 .startsWith("language not sure: en with confidence");
+        assertThat(dropped(recipe("language: {min-lead: 1000, unsure: drop}")
+                                .apply(saying("Where is my order?", "On its way to you.")))
+                        .detail())
+                .startsWith("language not sure: en is ")
+                .endsWith(" times as probable as the next language, at least 1000.0 to tell");
+        assertThatThrownBy(() -> recipe("language: {min-lead: 0.5}"))
+                .hasMessageContaining("min-lead is '0.5', expected a number from 1 to 1000");
         assertThatThrownBy(() -> recipe("language: {keep: [xy]}"))
                 .hasMessageContaining("line 2: language: keep names 'xy', expected some of");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            und | Hi, mail me at [EMAIL]             | ok
+            und | one Chai Latte please              | yes
+            und | [EMAIL] [PHONE] [CARD] [IBAN]      | [EMAIL]
+            en  | Could you tell me when you open?   | At nine, every day but on Mondays.
+            de  | Wann machen Sie morgen auf?        | Um neun, wie an jedem Tag außer montags.
+            fr  | À quelle heure ouvrez-vous demain? | À neuf heures, comme tous les jours sauf le lundi.
+            es  | ¿A qué hora abren mañana?          | A las nueve, como todos los días menos el lunes.
+            it  | A che ora aprite domani?           | Alle nove, come tutti i giorni tranne il lunedì.
+            """)
+    void tellsALanguageOnlyWhereThereIsEnoughOfIt(String language, String question, String answer) {
+        assertThat(recipe("language").apply(saying(question, answer)))
+                .isInstanceOfSatisfying(RecipeOutcome.Kept.class, kept -> assertThat(kept.language())
+                        .isEqualTo(language));
     }
 
     @ParameterizedTest
