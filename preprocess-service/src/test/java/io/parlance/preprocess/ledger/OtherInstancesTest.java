@@ -104,6 +104,12 @@ class OtherInstancesTest {
                 .one(Figure.PREPARED, "train")
                 .add(Figure.TOKEN_SUM, "all", 1_234_567)
                 .one(Figure.PLACE, "file:" + "ü".repeat(500))
+                .one(Figure.CHANGED, "strip-html@1")
+                .add(Figure.CHANGED_TURNS, "strip-html@1", 3)
+                .one(Figure.LANGUAGE, "en")
+                .one(Figure.LANGUAGE, "e")
+                .one(Figure.STRATUM, "x".repeat(200))
+                .one(Figure.SUBMITTED, "")
                 .counts();
         Remark remark = new Remark(17L, Sha256.of("guest-7"), counts);
         // When
