@@ -5,10 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a conversation in OpenAI's chat format must satisfy to be accepted, whichever way it comes in. Works on parsed
@@ -36,7 +38,9 @@ public final class ConversationRules {
             "non_preferred",
             "label",
             "subject");
-    private static final Set<String> OWN_FIELDS = Set.of("source", "parent");
+    private static final Set<String> FIELDS_OF_RECORDS =
+            Stream.concat(FIELDS.stream(), Stream.of("source", "parent")).collect(Collectors.toUnmodifiableSet());
+    private static final Pattern DATASET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final Violations violations = new Violations();
     private final FieldRules fields = new FieldRules(violations);
@@ -103,7 +107,7 @@ public final class ConversationRules {
     }
 
     private static boolean isDatasetName(String text) {
-        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
+        return DATASET_NAME.matcher(text).matches();
     }
 
     private static void addTurns(List<String> parts, List<Turn> turns) {
@@ -211,11 +215,7 @@ public final class ConversationRules {
     }
 
     private void unknownFields(Map<?, ?> object) {
-        Set<String> known = new LinkedHashSet<>(FIELDS);
-        if (ofOurOwn) {
-            known.addAll(OWN_FIELDS);
-        }
-        fields.unknown("", object, known, "a conversation");
+        fields.unknown("", object, ofOurOwn ? FIELDS_OF_RECORDS : FIELDS, "a conversation");
     }
 
     private static MessageDigest sha256() {

@@ -90,7 +90,7 @@ final class MessageRules {
     private List<Turn> turns(String at, int firstIndex, List<?> list) {
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
-            Turn turn = turn("%s[%d]".formatted(at, i), firstIndex + i, list.get(i));
+            Turn turn = turn(at + "[" + i + "]", firstIndex + i, list.get(i));
             if (turn != null) {
                 turns.add(turn);
             }

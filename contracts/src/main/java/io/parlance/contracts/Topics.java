@@ -2,6 +2,8 @@ package io.parlance.contracts;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Every topic of the product. */
 public final class Topics {
@@ -60,6 +62,9 @@ public final class Topics {
             new Topic(FILES_ERASED, 1, COMPACTED),
             new Topic(ERASURES_COMPLETED, 1, FOREVER));
 
+    private static final Map<String, Topic> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Topic::name, topic -> topic));
+
     private Topics() {}
 
     public static List<Topic> all() {
@@ -68,10 +73,11 @@ public final class Topics {
 
     /** @throws IllegalArgumentException for a name that is none of the product's */
     public static Topic named(String name) {
-        return ALL.stream()
-                .filter(t -> t.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no topic '%s'; this build knows %s"
-                        .formatted(name, ALL.stream().map(Topic::name).toList())));
+        Topic topic = BY_NAME.get(name);
+        if (topic == null) {
+            throw new IllegalArgumentException("no topic '%s'; this build knows %s"
+                    .formatted(name, ALL.stream().map(Topic::name).toList()));
+        }
+        return topic;
     }
 }
