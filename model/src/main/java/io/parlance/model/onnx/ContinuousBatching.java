@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The engine with one thread: in turn it gives free slots to waiting requests, reads one chunk of one prompt, and
- * advances every running answer by one token.
+ * The engine with one thread: requests come in at its door and wait; in turn the thread gives them free slots, reads one chunk of
+ * one prompt, and advances every running answer by one token.
  */
 public final class ContinuousBatching implements GenerationEngine {
     private final Decoder decoder;
@@ -24,17 +24,14 @@ public final class ContinuousBatching implements GenerationEngine {
     private final ArrayDeque<Answer> waiting = new ArrayDeque<>();
     private boolean draining;
     private boolean closing;
-    private volatile int running;
 
-    /** Belongs to the engine's thread: the answer in each slot, or null. */
-    private final Answer[] slots;
-    /** Which slot's prompt was read last, so that prompts take turns. */
-    private int lastRead;
+    /** Belongs to the engine's thread. */
+    private final AnswerSlots slots;
 
     private ContinuousBatching(Decoder decoder, EngineOptions options) {
         this.decoder = decoder;
         this.options = options;
-        this.slots = new Answer[decoder.slots()];
+        this.slots = new AnswerSlots(decoder, options.prefillChunk(), counters);
         this.thread = Thread.ofPlatform().name("generation").daemon().unstarted(this::work);
     }
 
@@ -108,7 +105,7 @@ public final class ContinuousBatching implements GenerationEngine {
     public EngineMetrics metrics() {
         door.lock();
         try {
-            return counters.read(waiting.size(), running);
+            return counters.read(waiting.size(), slots.running());
         } finally {
             door.unlock();
         }
@@ -141,8 +138,8 @@ public final class ContinuousBatching implements GenerationEngine {
         try {
             while (takeIn()) {
                 dropCancelled();
-                readPrompt();
-                decodeAll();
+                slots.readPrompt();
+                slots.decodeAll();
             }
         } finally {
             endAll();
@@ -155,18 +152,13 @@ public final class ContinuousBatching implements GenerationEngine {
     private boolean takeIn() {
         door.lock();
         try {
-            while (!closing && running == 0 && waiting.isEmpty()) {
+            while (!closing && slots.running() == 0 && waiting.isEmpty()) {
                 if (draining) {
                     drained.complete(null);
                 }
                 news.awaitUninterruptibly();
             }
-            for (int slot = 0; slot < slots.length && !waiting.isEmpty(); slot++) {
-                if (slots[slot] == null) {
-                    slots[slot] = waiting.remove();
-                    running++;
-                }
-            }
+            slots.fill(waiting);
             return !closing;
         } finally {
             door.unlock();
@@ -174,11 +166,7 @@ public final class ContinuousBatching implements GenerationEngine {
     }
 
     private void dropCancelled() {
-        for (int slot = 0; slot < slots.length; slot++) {
-            if (slots[slot] != null && slots[slot].isCancelled()) {
-                finish(slot, new Finish.Cancelled());
-            }
-        }
+        slots.dropCancelled();
         List<Answer> dropped = new ArrayList<>();
         door.lock();
         try {
@@ -186,103 +174,11 @@ public final class ContinuousBatching implements GenerationEngine {
         } finally {
             door.unlock();
         }
-        dropped.forEach(answer -> tell(answer, new Finish.Cancelled()));
-    }
-
-    /** One chunk of one prompt; slots take turns. */
-    private void readPrompt() {
-        for (int i = 1; i <= slots.length; i++) {
-            int slot = (lastRead + i) % slots.length;
-            if (slots[slot] != null && slots[slot].isReadingPrompt()) {
-                lastRead = slot;
-                readChunk(slot);
-                return;
-            }
-        }
-    }
-
-    private void readChunk(int slot) {
-        Answer answer = slots[slot];
-        long start = System.nanoTime();
-        float[] logits;
-        try {
-            var chunk = answer.nextChunk(options.prefillChunk());
-            logits = decoder.append(slot, chunk);
-            counters.promptTokens.add(chunk.size());
-        } catch (RuntimeException failed) {
-            finish(slot, new Finish.Failed(failed.getMessage()));
-            return;
-        } finally {
-            counters.prefillNanos.add(System.nanoTime() - start);
-        }
-        if (!answer.isReadingPrompt()) {
-            advance(slot, logits);
-        }
-    }
-
-    private void decodeAll() {
-        List<Decoder.NextToken> next = new ArrayList<>();
-        for (int slot = 0; slot < slots.length; slot++) {
-            if (slots[slot] != null && !slots[slot].isReadingPrompt()) {
-                next.add(new Decoder.NextToken(slot, slots[slot].lastToken()));
-            }
-        }
-        if (next.isEmpty()) {
-            return;
-        }
-        long start = System.nanoTime();
-        float[][] logits;
-        try {
-            logits = decoder.decode(next);
-        } catch (RuntimeException failed) {
-            next.forEach(token -> finish(token.slot(), new Finish.Failed(failed.getMessage())));
-            return;
-        } finally {
-            counters.decodeSteps.increment();
-            counters.decodeNanos.add(System.nanoTime() - start);
-        }
-        for (int i = 0; i < next.size(); i++) {
-            advance(next.get(i).slot(), logits[i]);
-        }
-    }
-
-    private void advance(int slot, float[] logits) {
-        counters.generatedTokens.increment();
-        Optional<Finish> end;
-        try {
-            end = slots[slot].advance(logits);
-        } catch (RuntimeException failed) {
-            // The logits are no numbers, or the listener failed.
-            end = Optional.of(new Finish.Failed(failed.toString()));
-        }
-        end.ifPresent(finish -> finish(slot, finish));
-    }
-
-    private void finish(int slot, Finish finish) {
-        Answer answer = slots[slot];
-        slots[slot] = null;
-        running--;
-        decoder.reset(slot);
-        tell(answer, finish);
-    }
-
-    private void tell(Answer answer, Finish finish) {
-        counters.count(finish);
-        try {
-            answer.finish(finish);
-        } catch (RuntimeException deafListener) {
-            // Nobody is left to hear of it, and the other answers must go on.
-            System.getLogger(ContinuousBatching.class.getName())
-                    .log(System.Logger.Level.WARNING, "a generation listener failed", deafListener);
-        }
+        dropped.forEach(answer -> slots.tell(answer, new Finish.Cancelled()));
     }
 
     private void endAll() {
-        for (int slot = 0; slot < slots.length; slot++) {
-            if (slots[slot] != null) {
-                finish(slot, new Finish.Cancelled());
-            }
-        }
+        slots.cancelAll();
         door.lock();
         List<Answer> dropped;
         try {
@@ -292,6 +188,6 @@ public final class ContinuousBatching implements GenerationEngine {
         } finally {
             door.unlock();
         }
-        dropped.forEach(answer -> tell(answer, new Finish.Cancelled()));
+        dropped.forEach(answer -> slots.tell(answer, new Finish.Cancelled()));
     }
 }

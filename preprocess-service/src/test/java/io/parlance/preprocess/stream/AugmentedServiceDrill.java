@@ -104,6 +104,7 @@ class AugmentedServiceDrill {
                     .containsExactlyInAnyOrderElementsOf(trained);
             List<ExamplePrepared> children = examples(desk, true, trained.size());
             assertThat(children).hasSize(trained.size());
+            assertThat(children).allSatisfy(child -> assertThat(child.split()).isEqualTo(Split.TRAIN));
             assertThat(children.stream().map(c -> c.traits().parent()))
                     .containsExactlyInAnyOrderElementsOf(trained.stream()
                             .map(id -> new Parent(id, "word-swap@1"))
