@@ -21,7 +21,7 @@ public final class ErasureWatch {
     }
 
     /**
-     * Says each step once.
+     * Says each step once, and on a terminal what it waits for.
      *
      * @return the receipt; empty when there is none after this time, whereupon the erasure goes on by itself
      * @throws WorldException when there is no such erasure, or the services were away for too long
@@ -35,6 +35,8 @@ public final class ErasureWatch {
             String now = step(erasure);
             if (!now.equals(said)) screen.line("  " + now);
             said = now;
+            if (erasure.hasNonNull("waiting_for"))
+                screen.status("  waits for " + erasure.path("waiting_for").asText());
             if (System.nanoTime() > deadline) return Optional.empty();
             Thread.sleep(pause);
         }
@@ -44,18 +46,14 @@ public final class ErasureWatch {
         String conversations = erasure.hasNonNull("conversations")
                 ? ErasurePicture.number(erasure.path("conversations").asLong(), "conversation")
                 : "conversations";
-        String doing =
-                switch (erasure.path("status").asText()) {
-                    case "requested" -> "waiting for its turn";
-                    case "locating" -> "looking for the conversations and what was made of them";
-                    case "erasing" -> "writing tombstones for " + conversations;
-                    case "compacting" -> "compacting the topics that held them";
-                    case "proving" -> "reading the topics back";
-                    case "waiting_for_files" -> "waiting until the bytes of uploaded files are gone";
-                    default -> erasure.path("status").asText();
-                };
-        return erasure.hasNonNull("waiting_for")
-                ? doing + "; waits for " + erasure.path("waiting_for").asText()
-                : doing;
+        return switch (erasure.path("status").asText()) {
+            case "requested" -> "waiting for its turn";
+            case "locating" -> "looking for the conversations and what was made of them";
+            case "erasing" -> "writing tombstones for " + conversations;
+            case "compacting" -> "compacting the topics that held them";
+            case "proving" -> "reading the topics back";
+            case "waiting_for_files" -> "waiting until the bytes of uploaded files are gone";
+            default -> erasure.path("status").asText();
+        };
     }
 }

@@ -75,7 +75,7 @@ class ErasureTest {
                 .containsExactly(
                         "  waiting for its turn",
                         "  writing tombstones for 1 conversation",
-                        "  waiting until the bytes of uploaded files are gone; waits for file-1");
+                        "  waiting until the bytes of uploaded files are gone");
     }
 
     @Test
