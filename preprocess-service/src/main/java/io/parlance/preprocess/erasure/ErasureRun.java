@@ -5,6 +5,7 @@ import io.parlance.contracts.ErasureRequested;
 import io.parlance.contracts.FilesErased;
 import io.parlance.contracts.Topics;
 import io.parlance.preprocess.Sha256;
+import io.parlance.preprocess.augmentation.work.Augmentations;
 import io.parlance.preprocess.erasure.compaction.Compaction;
 import io.parlance.preprocess.erasure.compaction.TopicSettings;
 import io.parlance.preprocess.erasure.log.ClusterTopics;
@@ -38,6 +39,7 @@ final class ErasureRun {
     private static final Logger LOG = Logger.getLogger(ErasureRun.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final List<String> SUBMITTED = List.of(Topics.CONVERSATIONS_SUBMITTED);
+    private static final List<String> PREPARED = List.of(Topics.EXAMPLES_PREPARED);
     private static final List<String> NOTED = List.of(
             Topics.CONVERSATIONS_SUBMITTED,
             Topics.CONVERSATIONS_REJECTED,
@@ -101,6 +103,7 @@ final class ErasureRun {
     private Plan locate() throws InterruptedException {
         journal.at(Status.LOCATING);
         passAll();
+        passAugmentation();
         Plan plan = new Locating(tools.books(), tools.reader()).of(request);
         journal.planned(plan, tools.clock().instant().getEpochSecond());
         LOG.infof(
@@ -152,6 +155,18 @@ final class ErasureRun {
             passage.await(tools.stream(), "the stream that prepares", List.of(topic));
         }
         passage.await(tools.ledger(), "the ledger", NOTED);
+    }
+
+    /**
+     * Children that are about to be born are found once they are. Whoever augments may hold examples that it fetched long ago;
+     * an instance that is turned off holds none, and what is compacted it will not read.
+     */
+    private void passAugmentation() throws InterruptedException {
+        String group = Augmentations.consumerGroup(tools.stream());
+        if (tools.topics().isRead(group)) {
+            passage.await(group, "augmentation", PREPARED);
+            passAll();
+        }
     }
 
     /** Streams does it too, twice a minute. */

@@ -50,6 +50,11 @@ public class Augmentations {
                         new AugmentationSession(kafka.consumer(config.batch()), kafka.producer(), family, counters)));
     }
 
+    /** Of the readers of examples; a group without members is one that augments nothing. */
+    public static String consumerGroup(String applicationId) {
+        return applicationId + "-augmentation";
+    }
+
     void start(@Observes StartupEvent started) {
         loop.ifPresent(AugmentationLoop::start);
     }

@@ -32,7 +32,7 @@ final class KafkaClients {
 
     KafkaClients(PreprocessConfig config) {
         this.config = config;
-        this.group = config.applicationId() + "-augmentation";
+        this.group = Augmentations.consumerGroup(config.applicationId());
     }
 
     /** @param batch most records of one poll */

@@ -23,6 +23,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** The cluster's topics: their names, settings and ends, and how far consumer groups are. */
 public final class ClusterTopics implements AutoCloseable {
@@ -122,6 +123,24 @@ public final class ClusterTopics implements AutoCloseable {
                     }
                 });
         return committed;
+    }
+
+    /** Whether anybody reads in this group at the moment. */
+    public boolean isRead(String group) {
+        try {
+            return !answer(
+                            "describe the group " + group,
+                            admin.describeConsumerGroups(List.of(group))
+                                    .describedGroups()
+                                    .get(group))
+                    .members()
+                    .isEmpty();
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Takes away all records before these offsets. */

@@ -1,5 +1,6 @@
 package io.parlance.preprocess.ledger.answer;
 
+import io.parlance.preprocess.Refusal;
 import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.ledger.Books;
 import io.parlance.preprocess.ledger.Figures;
@@ -42,7 +43,10 @@ public class InstanceResource {
     @GET
     @Path("/subject-places")
     public List<Place> ofSubject(@RestQuery String sha256) {
-        return books.ofSubjectHere(Sha256.fromDigest(HexFormat.of().parseHex(sha256 == null ? "" : sha256)));
+        if (sha256 == null || !sha256.matches("[0-9a-f]{64}")) {
+            throw Refusal.badParameter("sha256", "sha256 is no SHA-256 in 64 digits of lower case");
+        }
+        return books.ofSubjectHere(Sha256.fromDigest(HexFormat.of().parseHex(sha256)));
     }
 
     /** One JSON a line, and last how many there were. */

@@ -21,6 +21,8 @@ import io.parlance.preprocess.augmentation.QualityGate;
 import io.parlance.preprocess.augmentation.ReversedWords;
 import io.parlance.preprocess.augmentation.Speakers;
 import io.parlance.preprocess.augmentation.UnavailableException;
+import io.parlance.preprocess.intake.FormerPlace;
+import io.parlance.preprocess.intake.TombstoneHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,6 +143,22 @@ class AugmentationSessionTest {
         // Then
         assertThat(producer.history()).isEmpty();
         assertThat(committed().offset()).isEqualTo(2);
+    }
+
+    @Test
+    void givesAnExampleThatWasWrittenAgainNoChildrenAgain() throws IOException {
+        // Given
+        AugmentationSession session = session(1);
+        ExamplePrepared example = AnyExample.of("c-1", new Turn("user", "one two"), new Turn("assistant", "yes"));
+        ConsumerRecord<byte[], byte[]> kept =
+                new ConsumerRecord<>(PARTITION.topic(), 0, offset++, new byte[] {1}, JSON.writeValueAsBytes(example));
+        kept.headers().add(TombstoneHeaders.KEPT, new FormerPlace(0, 7).header());
+        consumer.addRecord(kept);
+        // When
+        session.step(Duration.ZERO);
+        // Then
+        assertThat(producer.history()).isEmpty();
+        assertThat(committed().offset()).isEqualTo(1);
     }
 
     @Test
