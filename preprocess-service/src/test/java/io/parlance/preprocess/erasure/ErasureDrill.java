@@ -131,6 +131,39 @@ class ErasureDrill {
         assertThat(FolderSearch.filesWith(config.stateDir(), PHRASE)).isEmpty();
     }
 
+    @Test
+    @Order(9)
+    void leavesTheLedgerWithBooksThatBalance() {
+        // Given: what is on the topics now, each record counted once however often it is kept
+        Map<String, Long> left = new TreeMap<>();
+        all().stream()
+                .filter(record -> record.value() != null)
+                .map(record -> record.topic() + " " + Sha256.of(record.value()).hex())
+                .distinct()
+                .forEach(record -> left.merge(record.substring(0, record.indexOf(' ')), 1L, Long::sum));
+        // When
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)
+                && !given().get("/v1/datasets/live").jsonPath().getBoolean("balance.balanced")) {
+            sleep();
+        }
+        // Then
+        JsonPath figures = given().get("/v1/datasets/live").jsonPath();
+        assertThat(figures.getBoolean("balance.balanced")).isTrue();
+        assertThat(figures.getLong("balance.in")).isGreaterThanOrEqualTo(202);
+        assertThat(figures.getLong("balance.rejected")).isEqualTo(left.getOrDefault(Topics.CONVERSATIONS_REJECTED, 0L));
+        assertThat(figures.getLong("balance.prepared")).isEqualTo(left.get(Topics.EXAMPLES_PREPARED));
+        assertThat(figures.getLong("balance.dropped")).isEqualTo(left.getOrDefault(Topics.EXAMPLES_DROPPED, 0L));
+        assertThat(figures.getLong("balance.prepared") + figures.getLong("balance.dropped"))
+                .isEqualTo(left.get(Topics.CONVERSATIONS_SUBMITTED));
+        given().get("/v1/conversations/c-3").then().statusCode(404);
+        given().get("/v1/conversations/c-0")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("prepared"))
+                .body("turns", equalTo(2));
+    }
+
     /** 179 of others and 21 of ada: with keys, without, under a key of many; refused once; a child; born of feedback. */
     private static void sendAll() {
         for (int i = 0; i < 200; i++) {
