@@ -8,6 +8,7 @@ import io.parlance.contracts.Topics;
 import io.parlance.evaluator.evaluation.Candidacy;
 import io.parlance.evaluator.evaluation.Evaluation;
 import io.parlance.evaluator.evaluation.EvaluationOutcome;
+import io.parlance.model.memory.NativeMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,7 @@ final class CandidateQueue implements Runnable {
         long start = System.nanoTime();
         Candidacy candidacy = candidacies.of(trained);
         EvaluationOutcome outcome = outcome(candidacy);
+        NativeMemory.giveBack();
         meters.timer("parlance.evaluator.evaluation").record(Duration.ofNanos(System.nanoTime() - start));
         return switch (outcome) {
             case EvaluationOutcome.Promoted p -> {

@@ -10,6 +10,7 @@ import io.parlance.model.artifact.Weights;
 import io.parlance.model.artifact.store.ArtifactStore;
 import io.parlance.model.artifact.store.OpenedModel;
 import io.parlance.model.artifact.store.StoredModel;
+import io.parlance.model.memory.NativeMemory;
 import io.parlance.trainer.export.FineTunedName;
 import io.parlance.trainer.export.ModelExport;
 import io.parlance.trainer.network.AdamWSettings;

@@ -1,0 +1,2 @@
+/** Memory outside of the Java heap. */
+package io.parlance.model.memory;
