@@ -8,6 +8,7 @@ import io.parlance.endtoend.world.LocalWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Conversations a second through the packaged preprocess service, from the topic to the last outcome; then ten times as
- * many in a new world. With them the bytes of state for each conversation, on disk, and the service's resident memory.
+ * many in a new world. With them the bytes of state for each conversation, on disk, the service's resident memory, and the
+ * processor time of each process, since all share the machine. The baseline in the same world: the same records copied to
+ * another topic in transactions, by one thread that looks at none.
  */
 public final class PreprocessSpeed {
     private static final String USAGE =
@@ -30,7 +33,14 @@ public final class PreprocessSpeed {
 
     private PreprocessSpeed() {}
 
-    private record Measured(int conversations, double seconds, long residentKilobytes, Map<String, Long> stateBytes) {
+    /** @param processorSeconds by process */
+    private record Measured(
+            int conversations,
+            double seconds,
+            double copiedEachSecond,
+            Map<String, Double> processorSeconds,
+            long residentKilobytes,
+            Map<String, Long> stateBytes) {
         double rate() {
             return conversations / seconds;
         }
@@ -78,9 +88,12 @@ public final class PreprocessSpeed {
         try (WorkFolder work = WorkFolder.create()) {
             Path folder = work.path().resolve("world");
             double seconds;
+            double copied;
+            Map<String, Double> processor;
             long resident;
             try (LocalWorld world = LocalWorld.only(List.of("preprocess"), folder, settings)) {
                 long warmed = warmUp(world);
+                Map<String, Double> before = processorSeconds(world);
                 long start = System.nanoTime();
                 write(world, new Conversations(11, count));
                 TopicBalance balance = TopicBalance.awaited(world.bootstrapServers(), warmed + count);
@@ -88,11 +101,14 @@ public final class PreprocessSpeed {
                     throw new IOException(
                             "not every conversation has one outcome: %s%n%s".formatted(balance, world.logs()));
                 seconds = (balance.lastAtNanos() - start) / 1e9;
+                processor = processorSeconds(world);
+                before.forEach((process, earlier) -> processor.merge(process, -earlier, Double::sum));
                 resident =
                         residentKilobytes(world.process("preprocess").get("pid").asLong());
+                copied = new CopiedRecords(world.bootstrapServers()).eachSecond();
             }
             // What RocksDB held in memory is in its files once the service has stopped.
-            return new Measured(count, seconds, resident, stateBytes(folder.resolve("preprocess")));
+            return new Measured(count, seconds, copied, processor, resident, stateBytes(folder.resolve("preprocess")));
         }
     }
 
@@ -134,6 +150,31 @@ public final class PreprocessSpeed {
                 .forEach((store, bytes) ->
                         System.out.printf(Locale.ROOT, "%s %.0f  ", store, bytes / (double) measured.conversations()));
         System.out.println();
+        System.out.print("    processor seconds per 1,000 conversations: ");
+        measured.processorSeconds()
+                .forEach((process, seconds) -> System.out.printf(
+                        Locale.ROOT, "%s %.3f  ", process, seconds * 1_000 / measured.conversations()));
+        System.out.printf(
+                Locale.ROOT,
+                "%n    baseline, the same records copied in transactions: %,.0f/s (%.0f %%)%n",
+                measured.copiedEachSecond(),
+                100 * measured.rate() / measured.copiedEachSecond());
+    }
+
+    private static Map<String, Double> processorSeconds(LocalWorld world) throws IOException {
+        var seconds = new LinkedHashMap<String, Double>();
+        for (String process : List.of("preprocess", "broker"))
+            seconds.put(
+                    process,
+                    ofProcessor(
+                            ProcessHandle.of(world.process(process).get("pid").asLong())
+                                    .orElseThrow(() -> new IOException(process + " has ended"))));
+        seconds.put("this benchmark", ofProcessor(ProcessHandle.current()));
+        return seconds;
+    }
+
+    private static double ofProcessor(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 
     /** RocksDB's files by store; the names of the stores are the folders'. */
