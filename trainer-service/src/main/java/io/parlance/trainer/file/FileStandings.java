@@ -50,8 +50,11 @@ final class FileStandings {
             return new FileStanding.Underway("of %d conversations none is prepared yet".formatted(file.accepted()));
         }
         long done = figures.prepared() + figures.dropped() + figures.erased();
-        // Submitted may be more than accepted: a file is submitted again after a crash.
-        return figures.submitted() >= file.accepted() && done == figures.submitted()
+        // Submitted may be more than accepted: a file is submitted again after a crash. It may be less when
+        // conversations were
+        // erased and the books were made again since; before an erasure all that was submitted is counted.
+        boolean allIn = figures.submitted() >= file.accepted() || file.erasure() != null;
+        return allIn && done == figures.submitted()
                 ? new FileStanding.Whole()
                 : new FileStanding.Underway("of %d conversations %d are prepared and %d dropped"
                         .formatted(file.accepted(), figures.prepared(), figures.dropped()));

@@ -44,6 +44,32 @@ class FileStandingsTest {
     }
 
     @Test
+    void whatNewBooksNoLongerKnowBecauseItWasErasedIsNotWaitedForEither() {
+        // Given
+        FileUploaded whole = file(Status.PROCESSED, "fine-tune", 10);
+        standings.uploaded(whole);
+        standings.counted(counted(8, 7, 1));
+        FileStanding unexplained = standings.of("file-1");
+        // When
+        standings.uploaded(new FileUploaded(
+                whole.id(),
+                whole.filename(),
+                whole.purpose(),
+                whole.bytes(),
+                whole.sha256(),
+                whole.createdAt(),
+                whole.status(),
+                whole.format(),
+                whole.detail(),
+                whole.accepted(),
+                whole.rejected(),
+                "era-1"));
+        // Then
+        assertThat(unexplained).isInstanceOf(FileStanding.Underway.class);
+        assertThat(standings.of("file-1")).isEqualTo(new FileStanding.Whole());
+    }
+
+    @Test
     void aFileThatIsStillReadIsUnderwayHoweverMuchIsPrepared() {
         standings.uploaded(file(Status.UPLOADED, "fine-tune", 0));
         standings.counted(counted(10, 10, 0));
