@@ -129,8 +129,7 @@ final class CandidateQueue implements Runnable {
                 "evaluation started run=%s candidate=%s",
                 trained.runId(), trained.model().id());
         long start = System.nanoTime();
-        Candidacy candidacy = candidacies.of(trained);
-        EvaluationOutcome outcome = outcome(candidacy);
+        EvaluationOutcome outcome = outcome(trained);
         NativeMemory.giveBack();
         meters.timer("parlance.evaluator.evaluation").record(Duration.ofNanos(System.nanoTime() - start));
         return switch (outcome) {
@@ -159,18 +158,27 @@ final class CandidateQueue implements Runnable {
     }
 
     /** A surprise while scoring is announced, so that nobody waits for a verdict that will not come. */
-    private EvaluationOutcome outcome(Candidacy candidacy) {
+    private EvaluationOutcome outcome(ModelTrained trained) {
+        Candidacy candidacy;
+        try {
+            candidacy = candidacies.of(trained);
+        } catch (TopicReader.WindowGone gone) {
+            return failed(trained, "window_gone", gone.getMessage());
+        }
         try {
             return evaluation.of(candidacy);
         } catch (RuntimeException surprise) {
-            LOG.errorf(surprise, "scoring failed run=%s", candidacy.trained().runId());
-            return new EvaluationOutcome.Failed(new EvaluationFailed(
-                    candidacy.evaluationId(),
-                    candidacy.trained().runId(),
-                    candidacy.trained().model(),
+            LOG.errorf(surprise, "scoring failed run=%s", trained.runId());
+            return failed(
+                    trained,
                     "scoring_failed",
-                    "%s: %s".formatted(surprise.getClass().getSimpleName(), surprise.getMessage())));
+                    "%s: %s".formatted(surprise.getClass().getSimpleName(), surprise.getMessage()));
         }
+    }
+
+    private static EvaluationOutcome failed(ModelTrained trained, String code, String message) {
+        return new EvaluationOutcome.Failed(
+                new EvaluationFailed(Candidacy.evaluationId(trained), trained.runId(), trained.model(), code, message));
     }
 
     private void count(String outcome) {

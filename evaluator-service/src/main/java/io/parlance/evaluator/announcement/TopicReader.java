@@ -34,7 +34,16 @@ final class TopicReader {
         }
     }
 
-    /** Every committed record of the ranges. @throws IllegalStateException when the broker no longer holds them all */
+    /** The broker does not hold a window any more, and never will again. */
+    static final class WindowGone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        WindowGone(String message) {
+            super(message);
+        }
+    }
+
+    /** Every committed record of the ranges. @throws WindowGone when the broker no longer holds them all */
     void read(String topic, List<OffsetRange> ranges, Consumer<ConsumerRecord<String, byte[]>> reader) {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             Map<TopicPartition, Long> ends = new HashMap<>();
@@ -45,8 +54,8 @@ final class TopicReader {
             for (OffsetRange range : ranges) {
                 TopicPartition partition = new TopicPartition(topic, range.partition());
                 if (first.get(partition) > range.from() || last.get(partition) < range.to()) {
-                    throw new IllegalStateException(
-                            "%s holds offsets %d to %d, but the window is %d to %d: records were deleted or the cluster is another one"
+                    throw new WindowGone(
+                            "%s holds offsets %d to %d, but the window is %d to %d: records were deleted or the cluster is another one; train again"
                                     .formatted(
                                             partition,
                                             first.get(partition),

@@ -19,6 +19,11 @@ public record Candidacy(ModelTrained trained, ModelRef champion, List<TestExampl
 
     /** The same candidacy always has the same id, however often it is looked at. */
     public String evaluationId() {
+        return evaluationId(trained);
+    }
+
+    /** The id of the evaluation of a model, whatever comes of it. */
+    public static String evaluationId(ModelTrained trained) {
         return "eval-" + trained.runId();
     }
 

@@ -11,6 +11,7 @@ import io.parlance.broker.BrokerTestResource;
 import io.parlance.contracts.DatasetWindow;
 import io.parlance.contracts.ModelPromoted;
 import io.parlance.contracts.ModelRef;
+import io.parlance.contracts.OffsetRange;
 import io.parlance.contracts.Topics;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -133,6 +134,16 @@ class EvaluatorServiceTest {
         DatasetWindow other = new DatasetWindow("another-" + run, window.topic(), window.ranges());
         world.tell(world.trained(run, base, base, other));
         assertThat(evaluation("eval-" + run).path("code").asText()).isEqualTo("no_test_examples");
+    }
+
+    @Test
+    void failsAnEvaluationWhoseWindowTheBrokerDoesNotHold() throws Exception {
+        ModelRef base = world.model("base-" + run, 1);
+        world.tell(world.imported(base));
+        DatasetWindow beyond =
+                new DatasetWindow("data-" + run, Topics.EXAMPLES_PREPARED, List.of(new OffsetRange(0, 0, 1_000_000)));
+        world.tell(world.trained(run, base, base, beyond));
+        assertThat(evaluation("eval-" + run).path("code").asText()).isEqualTo("window_gone");
     }
 
     @Test
