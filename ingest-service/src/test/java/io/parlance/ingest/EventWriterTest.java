@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -29,39 +29,20 @@ class EventWriterTest {
 
     private final MockProducer<String, byte[]> broker =
             new MockProducer<>(false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
-    private final SetClock clock = new SetClock();
-
-    /** Stands still until it is set. */
-    private static final class SetClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
+    private Instant now = Instant.EPOCH;
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
 
     @Test
     void lagsWhileRecordsWaitAndNothingIsAcknowledged() throws InterruptedException {
         // Given
         EventWriter events = writer(10);
-        clock.now = Instant.EPOCH.plusSeconds(100);
+        now = Instant.EPOCH.plusSeconds(100);
         assertThat(events.lags()).isFalse();
         write(events);
         // When
-        clock.now = clock.now.plus(PATIENCE);
+        now = now.plus(PATIENCE);
         boolean soon = events.lags();
-        clock.now = clock.now.plusMillis(1);
+        now = now.plusMillis(1);
         boolean late = events.lags();
         broker.completeNext();
         // Then

@@ -13,6 +13,7 @@ import io.parlance.trainer.journal.Journal;
 import io.parlance.trainer.journal.JournalException;
 import io.parlance.trainer.journal.Readers;
 import io.parlance.trainer.run.CheckpointFolders;
+import io.parlance.trainer.run.ErasureNotices;
 import io.parlance.trainer.run.FileValidation;
 import io.parlance.trainer.run.KafkaRunJournal;
 import io.parlance.trainer.run.ModelTraining;
@@ -68,6 +69,7 @@ public class TrainerService {
     private final BaseImporter importer;
     private final CheckpointFolders checkpoints;
     private final FileNews files;
+    private final ErasureReceipts erasures;
     private final FileValidation validation;
     private final RunWorker worker;
     private final RunPlanner planner;
@@ -104,6 +106,7 @@ public class TrainerService {
         this.planner = new RunPlanner(
                 new Readers(bootstrapServers, REQUEST_PATIENCE), counts, settings.hyperparameters(), random);
         this.files = new FileNews(new Readers(bootstrapServers, REQUEST_PATIENCE));
+        this.erasures = new ErasureReceipts(readers, new ErasureNotices(runs, REQUEST_PATIENCE));
         this.validation = new FileValidation(
                 runs, files::latest, importer::base, planner::plan, config.filePatience(), Clock.systemUTC());
         this.policy = new TrainingPolicy(
@@ -142,6 +145,7 @@ public class TrainerService {
                 runs.unfinished().size(), runs.newestFirst().size());
         counts.start();
         files.start();
+        erasures.start();
         worker.start();
         validation.start();
         importer.run();
@@ -240,6 +244,7 @@ public class TrainerService {
         starting.interrupt();
         counts.close();
         files.close();
+        erasures.close();
         validation.close();
         journal.stopRetrying();
         worker.close();

@@ -81,7 +81,7 @@ class TrainerArchitectureTest {
         noClasses()
                 .that()
                 .haveNameNotMatching(
-                        ".*\\.(Journal|Readers|Following|KafkaRunJournal|WindowReader|ExampleCounts|ErasureMarks|FileNews|BaseAnnouncements)(\\$.*)?")
+                        ".*\\.(Journal|Readers|Following|KafkaRunJournal|WindowReader|ExampleCounts|ErasureMarks|ErasureReceipts|FileNews|BaseAnnouncements)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")

@@ -9,7 +9,7 @@ import io.parlance.trainer.file.FileStanding;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -24,30 +24,11 @@ class FileValidationTest {
     private static final Duration STANDSTILL = Duration.ofMinutes(30);
 
     private final MemoryJournal journal = new MemoryJournal();
-    private final SetClock clock = new SetClock();
+    private Instant now = TestRuns.NOON;
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private TrainingRuns runs = new TrainingRuns(journal, clock, () -> "ftjob-1");
     private FileStanding standing = new FileStanding.Underway("first");
     private RunPlanner.Wish planned;
-
-    /** Stands still until it is set. */
-    private static final class SetClock extends Clock {
-        private Instant now = TestRuns.NOON;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     @Test
     void aRunWaitsForItsFileAndIsPlannedAnewOnceItIsWhole() {
@@ -114,14 +95,14 @@ class FileValidationTest {
         accept();
         FileValidation validation = validation();
         validation.look();
-        clock.now = clock.now.plus(STANDSTILL);
+        now = now.plus(STANDSTILL);
         standing = new FileStanding.Underway("second");
         validation.look();
-        clock.now = clock.now.plus(STANDSTILL);
+        now = now.plus(STANDSTILL);
         validation.look();
         assertThat(state()).isInstanceOf(RunState.Validating.class);
         // When
-        clock.now = clock.now.plusSeconds(1);
+        now = now.plusSeconds(1);
         validation.look();
         // Then
         assertThat(state()).isInstanceOfSatisfying(RunState.Failed.class, failed -> {
