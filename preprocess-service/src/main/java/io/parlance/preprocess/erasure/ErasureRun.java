@@ -4,7 +4,7 @@ import io.parlance.contracts.ErasureCompleted;
 import io.parlance.contracts.ErasureRequested;
 import io.parlance.contracts.FilesErased;
 import io.parlance.contracts.Topics;
-import io.parlance.preprocess.Sha256;
+import io.parlance.preprocess.Excerpt;
 import io.parlance.preprocess.augmentation.work.Augmentations;
 import io.parlance.preprocess.erasure.compaction.Compaction;
 import io.parlance.preprocess.erasure.compaction.TopicSettings;
@@ -17,10 +17,8 @@ import io.parlance.preprocess.intake.SubmittedRecord;
 import io.parlance.preprocess.intake.SubmittedRecords;
 import io.parlance.preprocess.ledger.Books;
 import io.parlance.preprocess.ledger.Place;
-import io.parlance.preprocess.ledger.RecordKind;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +36,7 @@ import org.jboss.logging.Logger;
 final class ErasureRun {
     private static final Logger LOG = Logger.getLogger(ErasureRun.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final int LONGEST_REASON = 300;
     private static final List<String> SUBMITTED = List.of(Topics.CONVERSATIONS_SUBMITTED);
     private static final List<String> PREPARED = List.of(Topics.EXAMPLES_PREPARED);
     private static final List<String> NOTED = List.of(
@@ -86,6 +85,27 @@ final class ErasureRun {
 
     /** Until the receipt is out. */
     void run() throws InterruptedException {
+        try {
+            steps();
+        } catch (ErasureQueue.Moved | org.apache.kafka.common.errors.InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            sayWhyNot(e);
+            throw e;
+        }
+    }
+
+    private void sayWhyNot(RuntimeException failure) {
+        try {
+            journal.waiting(
+                    "another attempt, for the last one failed: " + Excerpt.of(failure.getMessage(), LONGEST_REASON));
+        } catch (RuntimeException e) {
+            // What could not be noted is in the log.
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void steps() throws InterruptedException {
         compaction.restore(journal.state().settings());
         Plan plan = journal.state().status() == Status.LOCATING ? locate() : known();
         if (journal.state().status() == Status.ERASING) {
@@ -94,10 +114,10 @@ final class ErasureRun {
         journal.at(Status.COMPACTING);
         compact(plan);
         journal.at(Status.PROVING);
-        List<ErasureCompleted.TopicProof> proofs = prove(plan);
-        Traced traced = tools.traces().apply(prepared(plan));
-        List<String> files = filesErased();
-        complete(plan, proofs, traced, files);
+        Proof proof = new Proof(request, plan, journal.state());
+        List<ErasureCompleted.TopicProof> proofs = proof.ofTopics(tools.reader());
+        Traced traced = tools.traces().apply(proof.prepared());
+        complete(proof, proofs, traced, filesErased());
     }
 
     private Plan locate() throws InterruptedException {
@@ -120,8 +140,6 @@ final class ErasureRun {
                 plan.add(new ErasureCompleted.Conversation(found.dataset(), found.id()));
             }
         }
-        journal.state().files().forEach(plan::addFile);
-        journal.state().leftWithYou().forEach(plan::leave);
         return plan;
     }
 
@@ -189,34 +207,6 @@ final class ErasureRun {
         compaction.compact(topics, new InPlan(plan));
     }
 
-    /** Reads every place back. @throws IllegalStateException when one gives anything, which is no receipt */
-    private List<ErasureCompleted.TopicProof> prove(Plan plan) {
-        List<ErasureCompleted.TopicProof> proofs = new ArrayList<>();
-        for (String topic : plan.byTopic().keySet()) {
-            long records = 0;
-            for (TopicPartition partition : tools.reader().partitions(topic)) {
-                Offsets gone = plan.offsets(partition);
-                long readable = compaction.readable(partition, gone);
-                if (readable > 0) {
-                    throw new IllegalStateException("%d records of erasure %s can still be read on %s"
-                            .formatted(readable, request.erasureId(), partition));
-                }
-                records += gone.count();
-            }
-            proofs.add(new ErasureCompleted.TopicProof(
-                    topic, records, records, journal.state().rewritten().getOrDefault(topic, 0L)));
-        }
-        return proofs;
-    }
-
-    private static List<Place> prepared(Plan plan) {
-        return plan.found().stream()
-                .filter(found -> found.topic().equals(Topics.EXAMPLES_PREPARED))
-                .map(found -> new Place(
-                        found.id(), found.dataset(), RecordKind.PREPARED, found.partition(), found.offset(), 0, null))
-                .toList();
-    }
-
     private List<String> filesErased() throws InterruptedException {
         if (journal.state().files().isEmpty()) {
             return List.of();
@@ -233,25 +223,10 @@ final class ErasureRun {
         }
     }
 
-    private void complete(Plan plan, List<ErasureCompleted.TopicProof> proofs, Traced traced, List<String> files)
+    private void complete(Proof proof, List<ErasureCompleted.TopicProof> proofs, Traced traced, List<String> files)
             throws InterruptedException {
-        ErasureCompleted receipt = new ErasureCompleted(
-                request.erasureId(),
-                request.scope(),
-                request.subject() == null ? null : Sha256.of(request.subject()).hex(),
-                request.dataset(),
-                request.conversationId(),
-                request.requestedAt(),
-                Math.max(request.requestedAt(), tools.clock().instant().getEpochSecond()),
-                plan.conversations().size(),
-                plan.conversations().stream()
-                        .limit(ErasureCompleted.MOST_LISTED)
-                        .toList(),
-                proofs,
-                files,
-                plan.leftWithYou(),
-                traced.versions(),
-                traced.runs());
+        ErasureCompleted receipt =
+                proof.receipt(proofs, traced, files, tools.clock().instant().getEpochSecond());
         tools.writer()
                 .write(List.of(
                         Envelopes.record(receipt, receipt.completedAt()),
@@ -294,7 +269,7 @@ final class ErasureRun {
         @Override
         public boolean belongs(ConsumerRecord<byte[], byte[]> record, String dataset, String conversationId) {
             return record.topic().equals(Topics.CONVERSATIONS_SUBMITTED)
-                    && Locating.submitted(submissions, record) instanceof SubmittedRecord.Accepted(var conversation)
+                    && Origins.submitted(submissions, record) instanceof SubmittedRecord.Accepted(var conversation)
                     && conversation.dataset().equals(dataset)
                     && conversation.id().equals(conversationId);
         }

@@ -12,14 +12,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 record Found(String topic, int partition, long offset, String dataset, String id, boolean refusal) {
-    static Found ofConversation(String topic, int partition, long offset, String dataset, String id) {
-        return new Found(topic, partition, offset, dataset, id, false);
-    }
-
-    static Found ofRefusal(String topic, int partition, long offset, String dataset, String id) {
-        return new Found(topic, partition, offset, dataset, id, true);
-    }
-
     /** A served completion, or feedback. */
     static Found ofAnswer(String topic, int partition, long offset) {
         return new Found(topic, partition, offset, null, null, false);

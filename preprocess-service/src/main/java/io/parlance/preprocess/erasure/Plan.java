@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,15 +15,17 @@ import org.apache.kafka.common.TopicPartition;
 
 /** All that an erasure is about. */
 final class Plan {
-    static final Comparator<ErasureCompleted.Conversation> BY_NAME = Comparator.comparing(
+    private static final Comparator<ErasureCompleted.Conversation> BY_NAME = Comparator.comparing(
                     ErasureCompleted.Conversation::dataset)
             .thenComparing(ErasureCompleted.Conversation::id);
+
+    private static final int MOST_LINES = 100;
 
     private final SortedSet<ErasureCompleted.Conversation> conversations = new TreeSet<>(BY_NAME);
     private final Map<TopicPartition, Offsets> offsets = new HashMap<>();
     private final List<Found> found = new ArrayList<>();
     private final SortedSet<String> files = new TreeSet<>();
-    private final SortedSet<String> leftWithYou = new TreeSet<>();
+    private final SortedMap<String, SortedSet<Long>> left = new TreeMap<>();
 
     /** What is told twice counts once. */
     void add(Found record) {
@@ -31,16 +34,21 @@ final class Plan {
         }
     }
 
-    void add(ErasureCompleted.Conversation conversation) {
-        conversations.add(conversation);
+    /** @return whether it is new */
+    boolean add(ErasureCompleted.Conversation conversation) {
+        return conversations.add(conversation);
     }
 
     void addFile(String file) {
         files.add(file);
     }
 
-    void leave(String copy) {
-        leftWithYou.add(copy);
+    /** A copy that is not ours. @param where in words @param line of it, or null */
+    void leave(String where, Long line) {
+        SortedSet<Long> lines = left.computeIfAbsent(where, w -> new TreeSet<>());
+        if (line != null) {
+            lines.add(line);
+        }
     }
 
     SortedSet<ErasureCompleted.Conversation> conversations() {
@@ -55,8 +63,20 @@ final class Plan {
         return List.copyOf(files);
     }
 
+    /** In words; of many lines of one thing how many they are. */
     List<String> leftWithYou() {
-        return List.copyOf(leftWithYou);
+        List<String> words = new ArrayList<>();
+        left.forEach((where, lines) -> {
+            if (lines.isEmpty()) {
+                words.add(where);
+            } else if (lines.size() > MOST_LINES) {
+                words.add("%d lines of %s, from line %d to line %d"
+                        .formatted(lines.size(), where, lines.first(), lines.last()));
+            } else {
+                lines.forEach(line -> words.add("line %d of %s".formatted(line, where)));
+            }
+        });
+        return words;
     }
 
     /** Those of one partition; none are an empty set, which can be added to. */

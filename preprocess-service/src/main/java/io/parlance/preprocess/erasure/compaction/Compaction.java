@@ -231,14 +231,4 @@ public final class Compaction {
                             .formatted(partition, missing));
         }
     }
-
-    /** How many of these records can still be read. */
-    public long readable(TopicPartition partition, Offsets gone) {
-        long[] found = new long[1];
-        reader.each(partition, gone, record -> {
-            found[0] += record.value() == null ? 0 : 1;
-            return true;
-        });
-        return found[0];
-    }
 }
