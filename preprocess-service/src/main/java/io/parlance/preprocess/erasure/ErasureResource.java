@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parlance.contracts.ErasureRequested.Scope;
 import io.parlance.preprocess.Query;
 import io.parlance.preprocess.Refusal;
-import io.parlance.preprocess.ledger.Books;
 import io.parlance.preprocess.ledger.answer.Conversations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -31,12 +30,10 @@ public class ErasureResource {
 
     private final ErasureRequests requests;
     private final Conversations conversations;
-    private final Books books;
 
-    ErasureResource(ErasureRequests requests, Conversations conversations, Books books) {
+    ErasureResource(ErasureRequests requests, Conversations conversations) {
         this.requests = requests;
         this.conversations = conversations;
-        this.books = books;
     }
 
     /** Somebody of whom nothing is known gets a receipt all the same: it says that nothing is held. */
@@ -59,18 +56,6 @@ public class ErasureResource {
         Query.unlessKnown(uri.getQueryParameters(), Set.of("dataset"));
         String dataset = conversations.datasetOf(id, Query.text(uri.getQueryParameters(), "dataset"));
         return accepted(requests.request(Scope.CONVERSATION, null, dataset, id));
-    }
-
-    @DELETE
-    @Path("/datasets/{name}")
-    public Response dataset(@PathParam("name") String dataset, @Context UriInfo uri) {
-        Query.unlessKnown(uri.getQueryParameters(), Set.of());
-        if (books.figures(dataset).isEmpty()) {
-            throw Refusal.notFound(
-                    "the ledger knows no dataset '%s'; GET /v1/datasets lists those there are".formatted(dataset),
-                    "dataset_not_found");
-        }
-        return accepted(requests.request(Scope.DATASET, null, dataset, null));
     }
 
     @GET
@@ -102,7 +87,7 @@ public class ErasureResource {
         return list.put("has_more", all.size() > limit);
     }
 
-    private static Response accepted(Known erasure) {
+    static Response accepted(Known erasure) {
         return Response.status(Response.Status.ACCEPTED).entity(brief(erasure)).build();
     }
 

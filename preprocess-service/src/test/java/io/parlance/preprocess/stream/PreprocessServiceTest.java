@@ -399,6 +399,58 @@ class PreprocessServiceTest {
         given().get("/v1/conversations/" + id).then().body("events.topic", hasItem(Topics.CONVERSATIONS_SUBMITTED));
     }
 
+    @Test
+    @Order(15)
+    void saysOfASubjectOfWhomNothingIsKnownThatNothingIsHeld() {
+        // When
+        String id = given().delete("/v1/subjects/nobody-" + RUN)
+                .then()
+                .statusCode(202)
+                .body("object", equalTo("erasure"))
+                .body("scope", equalTo("subject"))
+                .body("subject_sha256", equalTo(Sha256.of("nobody-" + RUN).hex()))
+                .extract()
+                .path("id");
+        // Then
+        Instant deadline = Instant.now().plus(PATIENCE);
+        JsonPath erasure;
+        do {
+            erasure = given().get("/v1/erasures/" + id)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+        } while (!erasure.getString("status").equals("completed")
+                && Instant.now().isBefore(deadline));
+        assertThat(erasure.getString("status")).isEqualTo("completed");
+        assertThat(erasure.getInt("receipt.conversations")).isZero();
+        assertThat(erasure.getList("receipt.topics")).isEmpty();
+        assertThat(erasure.getList("receipt.leftWithYou")).isEmpty();
+        given().get("/v1/erasures?limit=1")
+                .then()
+                .statusCode(200)
+                .body("object", equalTo("list"))
+                .body("data[0].id", equalTo(id))
+                .body("data[0].status", equalTo("completed"));
+    }
+
+    @Test
+    @Order(16)
+    void refusesToEraseWhatItDoesNotKnow() {
+        given().delete("/v1/conversations/nobody")
+                .then()
+                .statusCode(404)
+                .body("error.code", equalTo("conversation_not_found"));
+        given().delete("/v1/conversations/" + RUN + "-1?dataset=elsewhere")
+                .then()
+                .statusCode(404)
+                .body("error.code", equalTo("conversation_not_found"));
+        given().delete("/v1/datasets/nothing").then().statusCode(404).body("error.code", equalTo("dataset_not_found"));
+        given().get("/v1/erasures/era-none").then().statusCode(404).body("error.code", equalTo("erasure_not_found"));
+        given().delete("/v1/subjects/ada?force=true").then().statusCode(400).body("error.param", equalTo("force"));
+        given().get("/v1/erasures?limit=0").then().statusCode(400).body("error.param", equalTo("limit"));
+    }
+
     private static void awaitStatus(String path, int status) {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (given().get(path).statusCode() != status) {
