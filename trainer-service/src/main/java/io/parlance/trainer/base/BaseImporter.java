@@ -3,6 +3,7 @@ package io.parlance.trainer.base;
 import io.parlance.contracts.BaseModelImported;
 import io.parlance.model.artifact.ArtifactException;
 import io.parlance.model.artifact.ModelFormatException;
+import io.parlance.model.memory.NativeMemory;
 import io.parlance.trainer.journal.JournalException;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public final class BaseImporter {
                         base.parameters(),
                         base.model().artifact().uri());
                 status = new BaseStatus.Ready(base);
+                NativeMemory.giveBack();
                 return;
             } catch (BaseModelException | ModelFormatException | ArtifactException | JournalException e) {
                 failed(e.getMessage());
