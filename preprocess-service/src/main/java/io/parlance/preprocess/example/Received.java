@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param content {@link Preparation#contentDigest} of the original
  * @param conversation as the recipe left it; null when the recipe drops it
- * @param language ISO 639-1, when the recipe looked; else null
+ * @param language ISO 639-1, or {@code und} where it cannot be told, when the recipe looked; else null
  * @param changes what the recipe did
  * @param reason why the recipe drops it; else null
  * @param detail of the reason

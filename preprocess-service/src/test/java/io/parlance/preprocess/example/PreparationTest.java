@@ -44,7 +44,7 @@ class PreparationTest {
                         "live",
                         digest(conversation),
                         conversation("c1", "Hi", "a b"),
-                        null,
+                        "und",
                         List.of(new Change("strip-html@2", 1), new Change("whitespace@1", 1)),
                         null,
                         null)));
