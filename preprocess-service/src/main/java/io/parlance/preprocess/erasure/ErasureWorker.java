@@ -28,6 +28,11 @@ public class ErasureWorker {
     private volatile boolean closing;
 
     ErasureWorker(PreprocessConfig config, Books books, LedgerStream ledger, RecordLog log, DatasetVersions versions) {
+        Duration patience = config.erasure().cleanerPatience();
+        if (patience.compareTo(Duration.ofSeconds(1)) < 0 || patience.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "parlance.preprocess.erasure.cleaner-patience is %s; expected 1 s to 1 h".formatted(patience));
+        }
         this.config = config;
         this.books = books;
         this.ledger = ledger;
