@@ -116,7 +116,12 @@ record Endpoint(
                     List.of(
                             "{\"left\":[{\"id\":\"a\",\"text\":\"one two three\"}],\"right\":[{\"id\":\"b\",\"text\":\"one two three\"}]}",
                             "{\"dataset\":\"live\"}")),
-            named("preprocess", "DELETE", "/v1/subjects/{}", List.of("nobody", "s-0")));
+            // Names of nothing: the drill counts afterwards what it sent.
+            named("preprocess", "DELETE", "/v1/subjects/{}", List.of("nobody", "s-0")),
+            named("preprocess", "DELETE", "/v1/conversations/{}", List.of("nobody", "none/nobody"), "dataset=none"),
+            named("preprocess", "DELETE", "/v1/datasets/{}", List.of("none", "file-0")),
+            named("preprocess", "GET", "/v1/erasures/{}", List.of("era-00000000000000000000000000000000", "era-1")),
+            named("preprocess", "GET", "/v1/erasures", List.of(), "limit=2"));
 
     private static Endpoint ingest(
             String method, String path, List<String> parameters, String contentType, List<String> bodies) {
