@@ -137,7 +137,7 @@ final class LeakChecks {
 
     /** The dataset's examples of now, or of the version named. */
     private DatasetWindow window(String at, JsonNode place) {
-        String dataset = RequestParts.text(place, "dataset", 64);
+        String dataset = needed(at, place, "dataset");
         String id = RequestParts.text(place, "version", 64);
         if (id == null) {
             return windows.prepared(dataset);
@@ -148,6 +148,15 @@ final class LeakChecks {
                         "dataset '%s' has no version '%s'".formatted(dataset, id),
                         at + "version",
                         "version_not_found"));
+    }
+
+    private static String needed(String at, JsonNode place, String name) {
+        String value = RequestParts.text(place, name, 64);
+        if (value == null) {
+            throw Refusal.badRequest(
+                    "%s%s is null; name one, or leave it out".formatted(at, name), at + name, "invalid_value");
+        }
+        return value;
     }
 
     private PassageFile.Unread add(LeakCheck check, int side, JsonNode place) {
@@ -162,7 +171,7 @@ final class LeakChecks {
         String at = name + ".";
         if (place.has("file_id")) {
             RequestParts.knownFields(at, place, List.of("file_id"));
-            return addSubmitted(check, side, name, RequestParts.text(place, "file_id", 64));
+            return addSubmitted(check, side, name, needed(at, place, "file_id"));
         }
         if (place.has("dataset")) {
             RequestParts.knownFields(at, place, List.of("dataset", "version", "split"));

@@ -202,6 +202,9 @@ class DatasetHttpTest {
     @Test
     void refusesALeakCheckThatNamesTooLittleOrTooMuch() {
         leakCheck("{\"a\":{\"conversations\":[{\"text\":\"x\"}]}}").body("error.param", equalTo("b"));
+        leakCheck("{\"dataset\":null}").body("error.param", equalTo("dataset"));
+        leakCheck("{\"a\":{\"file_id\":null},\"b\":{\"dataset\":\"live\"}}").body("error.param", equalTo("a.file_id"));
+        leakCheck("{\"a\":{\"dataset\":null},\"b\":{\"dataset\":\"live\"}}").body("error.param", equalTo("a.dataset"));
         leakCheck("{\"dataset\":\"live\",\"a\":{}}").body("error.param", equalTo("a"));
         leakCheck("{\"dataset\":\"live\",\"threshold\":7}").body("error.param", equalTo("threshold"));
         leakCheck("{\"a\":{\"file_id\":\"file-none\"},\"b\":{\"file_id\":\"file-none\"}}")

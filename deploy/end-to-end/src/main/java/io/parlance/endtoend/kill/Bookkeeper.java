@@ -95,6 +95,10 @@ final class Bookkeeper implements AutoCloseable {
     }
 
     private void note(ConsumerRecord<String, byte[]> found) {
+        if (found.value() == null && !found.topic().equals(Topics.CONVERSATIONS_SUBMITTED)) {
+            // Takes back what was told of an erased conversation; it is no outcome.
+            return;
+        }
         switch (found.topic()) {
             case Topics.CONVERSATIONS_SUBMITTED ->
                 account.submitted(found.partition(), found.offset(), attribution.numberOf(found));
