@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jboss.logging.Logger;
@@ -21,6 +22,7 @@ public final class StreamRun implements AutoCloseable {
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
     private final Runnable failed;
+    private final StateFolder folder;
     private Surprise last;
 
     private record Surprise(Instant at, String what, Duration pause) {}
@@ -33,9 +35,20 @@ public final class StreamRun implements AutoCloseable {
     /** Starts it. @param failed called whenever a thread of it failed */
     public StreamRun(Topology topology, Properties settings, Runnable failed, MeterRegistry registry) {
         this.failed = failed;
+        this.folder = new StateFolder(settings);
+        // Looked at first, for the streams make the folder as soon as they are made.
+        boolean inDoubt = folder.isInDoubt();
         this.streams = new KafkaStreams(topology, settings);
         this.metrics = new KafkaStreamsMetrics(streams);
         streams.setUncaughtExceptionHandler(this::surprised);
+        if (inDoubt) {
+            LOG.infof(
+                    "State on disk is discarded and restored from Kafka application=%s because=%s",
+                    settings.getProperty(StreamsConfig.APPLICATION_ID_CONFIG),
+                    "the process that left it did not end in order");
+            streams.cleanUp();
+        }
+        folder.entered();
         streams.start();
         metrics.bindTo(registry);
     }
@@ -90,6 +103,8 @@ public final class StreamRun implements AutoCloseable {
     @Override
     public void close() {
         metrics.close();
-        streams.close(Duration.ofSeconds(10));
+        if (streams.close(Duration.ofSeconds(10)) && streams.state() == KafkaStreams.State.NOT_RUNNING) {
+            folder.leftInOrder();
+        }
     }
 }
