@@ -37,12 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Prints how many accepted conversations a second this service gets acknowledged by Kafka (event to JSON, envelope,
  * producer, acknowledgement), beside kafka-producer-perf-test with records of the same size (key, value and headers
- * together) on the same broker, acks=all. In turns; medians.
+ * together) on the same broker, acks=all. In turns; medians. Fails under 80 % of the faster one.
  */
 @Tag("drill")
 class KafkaPathDrill {
     private static final int RECORDS = Integer.getInteger("drill.records", 200_000);
     private static final int ROUNDS = Integer.getInteger("drill.rounds", 3);
+    private static final double SHARE = 0.8;
     private static final int DISTINCT = 20_000;
     private static final int REQUESTS = 2;
     private static final String BASELINE = "baseline.v1";
@@ -86,7 +87,7 @@ class KafkaPathDrill {
                     100 * ours / median(rates[1]),
                     median(rates[2]),
                     100 * ours / median(rates[2]));
-            assertThat(ours).isPositive();
+            assertThat(ours).isGreaterThan(SHARE * Math.max(median(rates[1]), median(rates[2])));
         }
     }
 

@@ -28,19 +28,23 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class PreprocessSpeed {
     private static final String USAGE =
-            "benchmark preprocess [--conversations 50000] [--times 10] [--set NAME=VALUE,NAME=VALUE] [--target 5000]";
+            "benchmark preprocess [--conversations 50000] [--times 10] [--warm-up 100000] [--set NAME=VALUE,NAME=VALUE]"
+                    + " [--target 5000]";
     private static final double MOST_GROWTH = 1.05;
 
     private PreprocessSpeed() {}
 
-    /** @param processorSeconds by process */
+    /**
+     * @param processorSeconds by process
+     * @param stateBytes of a conversation, by store
+     */
     private record Measured(
             int conversations,
             double seconds,
             double copiedEachSecond,
             Map<String, Double> processorSeconds,
             long residentKilobytes,
-            Map<String, Long> stateBytes) {
+            Map<String, Double> stateBytes) {
         double rate() {
             return conversations / seconds;
         }
@@ -49,16 +53,21 @@ public final class PreprocessSpeed {
     public static void main(String[] line) throws Exception {
         ClientLogs.silence();
         Arguments arguments =
-                Arguments.parse(line, 0, Set.of("--conversations", "--times", "--set", "--target"), USAGE);
+                Arguments.parse(line, 0, Set.of("--conversations", "--times", "--warm-up", "--set", "--target"), USAGE);
         int conversations = arguments.number("--conversations", 50_000);
         int times = arguments.number("--times", 10);
+        int warmUp = arguments.number("--warm-up", 100_000);
         Map<String, String> settings = settings(arguments.option("--set").orElse(""));
-        System.out.printf("settings beside the defaults: %s%n", settings);
-        Measured once = measure(conversations, settings);
+        System.out.printf(
+                Locale.ROOT,
+                "settings beside the defaults: %s; %,d conversations before each measurement%n",
+                settings,
+                warmUp);
+        Measured once = measure(conversations, warmUp, settings);
         tell(once);
         boolean reached = once.rate() >= arguments.number("--target", 5_000);
         if (times > 1) {
-            Measured more = measure(conversations * times, settings);
+            Measured more = measure(conversations * times, warmUp, settings);
             tell(more);
             double cost = more.seconds() / once.seconds();
             System.out.printf(
@@ -84,7 +93,8 @@ public final class PreprocessSpeed {
         return settings;
     }
 
-    private static Measured measure(int count, Map<String, String> settings) throws IOException, InterruptedException {
+    private static Measured measure(int count, int warmUp, Map<String, String> settings)
+            throws IOException, InterruptedException {
         try (WorkFolder work = WorkFolder.create()) {
             Path folder = work.path().resolve("world");
             double seconds;
@@ -92,11 +102,11 @@ public final class PreprocessSpeed {
             Map<String, Double> processor;
             long resident;
             try (LocalWorld world = LocalWorld.only(List.of("preprocess"), folder, settings)) {
-                long warmed = warmUp(world);
+                warmUp(world, warmUp);
                 Map<String, Double> before = processorSeconds(world);
                 long start = System.nanoTime();
                 write(world, new Conversations(11, count));
-                TopicBalance balance = TopicBalance.awaited(world.bootstrapServers(), warmed + count);
+                TopicBalance balance = TopicBalance.awaited(world.bootstrapServers(), warmUp + count);
                 if (!balance.isEven())
                     throw new IOException(
                             "not every conversation has one outcome: %s%n%s".formatted(balance, world.logs()));
@@ -108,16 +118,20 @@ public final class PreprocessSpeed {
                 copied = new CopiedRecords(world.bootstrapServers()).eachSecond();
             }
             // What RocksDB held in memory is in its files once the service has stopped.
-            return new Measured(count, seconds, copied, processor, resident, stateBytes(folder.resolve("preprocess")));
+            return new Measured(
+                    count,
+                    seconds,
+                    copied,
+                    processor,
+                    resident,
+                    stateBytes(folder.resolve("preprocess"), warmUp + count));
         }
     }
 
-    /** What the compiler needs; counted apart. */
-    private static long warmUp(LocalWorld world) throws IOException, InterruptedException {
-        int count = 5_000;
+    /** What the compilers need, which take their time once whatever comes; it is not measured. */
+    private static void warmUp(LocalWorld world, int count) throws IOException, InterruptedException {
         write(world, new Conversations(12, count));
         TopicBalance.awaited(world.bootstrapServers(), count);
-        return count;
     }
 
     private static void write(LocalWorld world, Conversations conversations) throws IOException {
@@ -146,9 +160,7 @@ public final class PreprocessSpeed {
                 measured.seconds(),
                 measured.rate(),
                 measured.residentKilobytes() / 1_024);
-        measured.stateBytes()
-                .forEach((store, bytes) ->
-                        System.out.printf(Locale.ROOT, "%s %.0f  ", store, bytes / (double) measured.conversations()));
+        measured.stateBytes().forEach((store, bytes) -> System.out.printf(Locale.ROOT, "%s %.0f  ", store, bytes));
         System.out.println();
         System.out.print("    processor seconds per 1,000 conversations: ");
         measured.processorSeconds()
@@ -177,14 +189,15 @@ public final class PreprocessSpeed {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 
-    /** RocksDB's files by store; the names of the stores are the folders'. */
-    private static Map<String, Long> stateBytes(Path folder) throws IOException {
-        var bytes = new LinkedHashMap<String, Long>();
+    /** RocksDB's files by store, for each conversation; the names of the stores are the folders'. */
+    private static Map<String, Double> stateBytes(Path folder, int conversations) throws IOException {
+        var bytes = new LinkedHashMap<String, Double>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 Path parent = file.getParent();
                 if (parent.getParent().getFileName().toString().equals("rocksdb"))
-                    bytes.merge(parent.getFileName().toString(), Files.size(file), Long::sum);
+                    bytes.merge(
+                            parent.getFileName().toString(), Files.size(file) / (double) conversations, Double::sum);
             }
         }
         return bytes;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -72,7 +73,7 @@ public class ErasureRequests {
         return asked(Erasures::all);
     }
 
-    private <T> T asked(java.util.function.Function<Erasures, T> question) {
+    private <T> T asked(Function<Erasures, T> question) {
         oneAtATime.lock();
         try {
             if (erasures == null) {

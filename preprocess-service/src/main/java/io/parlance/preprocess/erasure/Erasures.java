@@ -63,7 +63,13 @@ final class Erasures implements AutoCloseable {
         }
         List<Found> found = new ArrayList<>();
         for (int chunk = 0; chunk < state.chunks(); chunk++) {
-            found.addAll(chunks.get(chunkKey(state.erasureId(), chunk)));
+            List<Found> piece = chunks.get(chunkKey(state.erasureId(), chunk));
+            if (piece == null) {
+                throw new IllegalStateException(
+                        "piece %d of %d of the plan of erasure %s is not on %s; was the topic emptied? Ask for the erasure again"
+                                .formatted(chunk, state.chunks(), state.erasureId(), Topics.ERASURES_STATES));
+            }
+            found.addAll(piece);
         }
         return found;
     }

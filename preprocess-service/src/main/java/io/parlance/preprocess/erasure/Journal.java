@@ -7,6 +7,7 @@ import io.parlance.preprocess.erasure.log.LogWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Notes how far an erasure is; whoever goes on with it reads it. */
@@ -57,7 +58,7 @@ final class Journal implements Compaction.Notes {
 
     @Override
     public void waiting(String what) {
-        if (!java.util.Objects.equals(what, state.waitingFor())) {
+        if (!Objects.equals(what, state.waitingFor())) {
             note(state.waiting(what));
         }
     }

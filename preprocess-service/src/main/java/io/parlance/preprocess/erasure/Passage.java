@@ -3,6 +3,7 @@ package io.parlance.preprocess.erasure;
 import io.parlance.preprocess.erasure.log.ClusterTopics;
 import io.parlance.preprocess.erasure.log.LogReader;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,8 +29,8 @@ final class Passage {
 
     /** @param who in words; said while it waits */
     void await(String group, String who, List<String> names) throws InterruptedException {
-        Map<TopicPartition, Long> ends = new TreeMap<>(
-                java.util.Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+        Map<TopicPartition, Long> ends =
+                new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
         for (String name : names) {
             ends.putAll(topics.ends(reader.partitions(name)));
         }

@@ -1,6 +1,7 @@
 package io.parlance.preprocess.ledger;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.parlance.preprocess.AdminAsking;
 import io.parlance.preprocess.PreprocessConfig;
 import io.parlance.preprocess.stream.KafkaCluster;
 import io.parlance.preprocess.stream.MissingException;
@@ -10,11 +11,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jboss.logging.Logger;
@@ -24,6 +23,7 @@ import org.jboss.logging.Logger;
 public class LedgerStream {
     private static final Logger LOG = Logger.getLogger(LedgerStream.class);
 
+    private static final Duration REMOVAL = Duration.ofSeconds(5);
     private static final Duration BETWEEN_REMOVALS = Duration.ofMinutes(1);
 
     private final PreprocessConfig config;
@@ -106,13 +106,7 @@ public class LedgerStream {
             return;
         }
         lookForFormerAt = System.nanoTime() + BETWEEN_REMOVALS.toNanos();
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                config.bootstrapServers(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                5_000,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000))) {
+        try (Admin admin = Admin.create(AdminAsking.settings(config.bootstrapServers(), REMOVAL))) {
             formerRemoved = LedgerSettings.former(config).remove(admin);
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();

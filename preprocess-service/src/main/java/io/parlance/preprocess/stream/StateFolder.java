@@ -8,7 +8,7 @@ import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Whether the state that a stream left on disk is what was committed. Kafka Streams before 4.2.1 leaves the checkpoint that it
+ * Whether the state that a stream left on disk is what was committed. Kafka Streams 4.1.1 leaves the checkpoint that it
  * writes after a restoration where it is (KAFKA-20685): a process that is killed later leaves records of an aborted
  * transaction behind, and the next one takes them for its own. So only a process that ended in order is believed; after any
  * other the state is restored from its changelogs, as exactly-once asks for.

@@ -23,6 +23,7 @@ import io.parlance.preprocess.erasure.trace.Traced;
 import io.parlance.preprocess.ledger.Books;
 import io.parlance.preprocess.ledger.LedgerStream;
 import io.parlance.preprocess.stream.EventJson;
+import io.parlance.preprocess.stream.FreshFolders;
 import io.parlance.preprocess.stream.KafkaDesk;
 import io.parlance.preprocess.stream.TinyBase;
 import io.quarkus.test.common.WithTestResource;
@@ -31,10 +32,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,22 +83,7 @@ class ErasureDrill {
     public static final class OwnFolders implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            try {
-                Path folder = Files.createTempDirectory("parlance-erasure-test");
-                return Map.of(
-                        "parlance.artifacts",
-                        folder.resolve("artifacts").toUri().toString(),
-                        "parlance.state-dir",
-                        folder.resolve("state").toString(),
-                        "parlance.preprocess.watch-interval",
-                        "100ms",
-                        "parlance.preprocess.embeddings",
-                        "false",
-                        "parlance.preprocess.application-id",
-                        "erasure-test");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return FreshFolders.settings("erasure-test", "parlance.preprocess.embeddings", "false");
         }
     }
 

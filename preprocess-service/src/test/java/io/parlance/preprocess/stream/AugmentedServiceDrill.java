@@ -17,11 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,19 +52,12 @@ class AugmentedServiceDrill {
     public static final class WordSwapOn implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            try {
-                Path folder = Files.createTempDirectory("parlance-augmentation-test");
-                return Map.of(
-                        "parlance.artifacts",
-                                folder.resolve("artifacts").toUri().toString(),
-                        "parlance.state-dir", folder.resolve("state").toString(),
-                        "parlance.preprocess.watch-interval", "100ms",
-                        "parlance.preprocess.application-id", "augmented-service-drill",
-                        "parlance.preprocess.augmentation.methods", "word-swap",
-                        "parlance.preprocess.augmentation.min-similarity", "0");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return FreshFolders.settings(
+                    "augmented-service-drill",
+                    "parlance.preprocess.augmentation.methods",
+                    "word-swap",
+                    "parlance.preprocess.augmentation.min-similarity",
+                    "0");
         }
     }
 

@@ -31,11 +31,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,20 +63,7 @@ class PreprocessServiceTest {
     public static final class OwnFolders implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            try {
-                Path folder = Files.createTempDirectory("parlance-preprocess-test");
-                return Map.of(
-                        "parlance.artifacts",
-                        folder.resolve("artifacts").toUri().toString(),
-                        "parlance.state-dir",
-                        folder.resolve("state").toString(),
-                        "parlance.preprocess.watch-interval",
-                        "100ms",
-                        "parlance.preprocess.application-id",
-                        "preprocess-service-test");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return FreshFolders.settings("preprocess-service-test");
         }
     }
 

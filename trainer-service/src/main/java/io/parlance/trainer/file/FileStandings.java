@@ -51,8 +51,8 @@ final class FileStandings {
         }
         long done = figures.prepared() + figures.dropped() + figures.erased();
         // Submitted may be more than accepted: a file is submitted again after a crash. It may be less when
-        // conversations were
-        // erased and the books were made again since; before an erasure all that was submitted is counted.
+        // conversations
+        // were erased and the books were made again since; before an erasure all that was submitted is counted.
         boolean allIn = figures.submitted() >= file.accepted() || file.erasure() != null;
         return allIn && done == figures.submitted()
                 ? new FileStanding.Whole()

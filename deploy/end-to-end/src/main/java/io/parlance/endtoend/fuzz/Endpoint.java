@@ -116,8 +116,8 @@ record Endpoint(
                     List.of(
                             "{\"left\":[{\"id\":\"a\",\"text\":\"one two three\"}],\"right\":[{\"id\":\"b\",\"text\":\"one two three\"}]}",
                             "{\"dataset\":\"live\"}")),
-            // Names of nothing: the drill counts afterwards what it sent.
-            named("preprocess", "DELETE", "/v1/subjects/{}", List.of("nobody", "s-0")),
+            // Names of nothing as a rule; a broken one may hit an odd record, whose outcome was read before.
+            named("preprocess", "DELETE", "/v1/subjects/{}", List.of("nobody", "somebody")),
             named("preprocess", "DELETE", "/v1/conversations/{}", List.of("nobody", "none/nobody"), "dataset=none"),
             named("preprocess", "DELETE", "/v1/datasets/{}", List.of("none", "file-0")),
             named("preprocess", "GET", "/v1/erasures/{}", List.of("era-00000000000000000000000000000000", "era-1")),

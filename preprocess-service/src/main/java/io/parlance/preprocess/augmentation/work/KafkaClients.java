@@ -1,5 +1,6 @@
 package io.parlance.preprocess.augmentation.work;
 
+import io.parlance.preprocess.AdminAsking;
 import io.parlance.preprocess.InstanceId;
 import io.parlance.preprocess.PreprocessConfig;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -76,14 +76,7 @@ final class KafkaClients {
 
     /** @throws KafkaException when the broker does not answer */
     Tally tally() {
-        Map<String, Object> settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                config.bootstrapServers(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis());
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = Admin.create(AdminAsking.settings(config.bootstrapServers(), PATIENCE))) {
             return admin
                     .listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()

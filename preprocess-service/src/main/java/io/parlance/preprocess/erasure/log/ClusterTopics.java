@@ -1,5 +1,6 @@
 package io.parlance.preprocess.erasure.log;
 
+import io.parlance.preprocess.AdminAsking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,18 +13,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** The cluster's topics: their names, settings and ends, and how far consumer groups are. */
 public final class ClusterTopics implements AutoCloseable {
@@ -34,13 +34,7 @@ public final class ClusterTopics implements AutoCloseable {
 
     public ClusterTopics(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis()));
+        this.admin = Admin.create(AdminAsking.settings(bootstrapServers, PATIENCE));
     }
 
     public Set<String> names() {
@@ -117,9 +111,8 @@ public final class ClusterTopics implements AutoCloseable {
                         "tell how far the group " + group + " is",
                         admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .forEach((partition, position) -> {
-                    OffsetAndMetadata known = position;
-                    if (known != null) {
-                        committed.put(partition, known.offset());
+                    if (position != null) {
+                        committed.put(partition, position.offset());
                     }
                 });
         return committed;
@@ -162,7 +155,7 @@ public final class ClusterTopics implements AutoCloseable {
             throw new KafkaException("Kafka at %s did not %s in time".formatted(bootstrapServers, what), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
+            throw new InterruptException(e);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.parlance.preprocess.recipe.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,7 +29,7 @@ class LanguageDrill {
     @Test
     void wrongAndUndeterminedByLengthAndConfidence() throws IOException {
         String file = System.getProperty("parlance.coffee");
-        assumeThat(file).as("-Dparlance.coffee").isNotNull();
+        assertThat(file).as("-Dparlance.coffee=<conversations.jsonl>").isNotNull();
         List<Told> turns = new ArrayList<>();
         List<Told> whole = new ArrayList<>();
         ObjectMapper json = new ObjectMapper();
