@@ -4,11 +4,13 @@ import io.parlance.contracts.ConversationRules;
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.ToolCall;
 import io.parlance.contracts.Turn;
+import io.parlance.preprocess.Instructions;
 import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.recipe.DuplicateRules;
 import io.parlance.preprocess.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,21 +36,36 @@ public record Fingerprint(Sha256 text, Shingles shingles) {
                 Sha256.of(ConversationRules.contentParts(
                         conversation.messages(), conversation.tools(), conversation.nonPreferred())),
                 rules.near()
-                        .map(near -> Shingles.of(
-                                analysis.apply(words(conversation.messages(), conversation.nonPreferred())),
-                                near.shingleWords()))
+                        .map(near -> Shingles.of(analysis.apply(compared(conversation, near)), near.shingleWords()))
                         .orElse(null));
+    }
+
+    private static String compared(ConversationSubmitted conversation, DuplicateRules.Near near) {
+        return near.instructions()
+                ? words(conversation.messages(), conversation.nonPreferred())
+                : dialogue(conversation.messages(), conversation.nonPreferred());
     }
 
     /** All words, whoever says them; roles are left out, a tool call is its name and arguments. */
     public static String words(List<Turn> messages, List<Turn> nonPreferred) {
+        return words(messages, nonPreferred, _ -> true);
+    }
+
+    /** The same without instructions, which would make the shortest conversations under one long prompt look alike. */
+    public static String dialogue(List<Turn> messages, List<Turn> nonPreferred) {
+        return words(messages, nonPreferred, turn -> !Instructions.include(turn));
+    }
+
+    private static String words(List<Turn> messages, List<Turn> nonPreferred, Predicate<Turn> wanted) {
         List<String> said = new ArrayList<>();
         for (List<Turn> turns : List.of(messages, nonPreferred)) {
             for (Turn turn : turns) {
-                said.add(turn.content());
-                for (ToolCall call : turn.toolCalls()) {
-                    said.add(call.function().name());
-                    said.add(call.function().arguments());
+                if (wanted.test(turn)) {
+                    said.add(turn.content());
+                    for (ToolCall call : turn.toolCalls()) {
+                        said.add(call.function().name());
+                        said.add(call.function().arguments());
+                    }
                 }
             }
         }

@@ -7,13 +7,12 @@ import io.parlance.contracts.TokenIds;
 import io.parlance.contracts.Turn;
 import io.parlance.model.text.ChatTemplateException;
 import io.parlance.model.text.TokenSequence;
+import io.parlance.preprocess.Instructions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Conversations as tokens, made to fit by the policy for those that are too long. */
 final class Fitting {
-    private static final Set<String> INSTRUCTIONS = Set.of("system", "developer");
 
     private final OverLength policy;
 
@@ -108,7 +107,7 @@ final class Fitting {
     /** How many turns at the beginning are instructions. */
     private static int instructions(List<Turn> turns) {
         int count = 0;
-        while (count < turns.size() && INSTRUCTIONS.contains(turns.get(count).role())) {
+        while (count < turns.size() && Instructions.include(turns.get(count))) {
             count++;
         }
         return count;

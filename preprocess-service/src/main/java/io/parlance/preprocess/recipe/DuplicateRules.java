@@ -13,7 +13,7 @@ public record DuplicateRules(boolean exact, Optional<Near> near, Optional<Semant
     /** Names and versions of the operations. */
     public static final String EXACT = "exact-duplicates@1";
 
-    public static final String NEAR = "near-duplicates@1";
+    public static final String NEAR = "near-duplicates@2";
     public static final String SEMANTIC = "semantic-duplicates@1";
 
     /** Duplicates of no kind are looked for. */
@@ -22,8 +22,9 @@ public record DuplicateRules(boolean exact, Optional<Near> near, Optional<Semant
     /**
      * @param threshold least Jaccard similarity of the sets of shingles, 0 to 1
      * @param shingleWords words in a shingle
+     * @param instructions whether the turns of system and developer are compared, too
      */
-    public record Near(double threshold, int shingleWords, Action action) {}
+    public record Near(double threshold, int shingleWords, boolean instructions, Action action) {}
 
     /** @param threshold least cosine of the embeddings, 0 to 1 */
     public record Semantic(double threshold, Action action) {}

@@ -26,7 +26,10 @@ final class Duplicates {
         switch (name) {
             case DuplicateRules.NEAR ->
                 near = Optional.of(new DuplicateRules.Near(
-                        threshold(parameters, 0.7), parameters.whole("shingle", 3, 1, 20), action(parameters)));
+                        threshold(parameters, 0.7),
+                        parameters.whole("shingle", 3, 1, 20),
+                        parameters.flag("instructions", false),
+                        action(parameters)));
             case DuplicateRules.SEMANTIC ->
                 semantic = Optional.of(new DuplicateRules.Semantic(threshold(parameters, 0.95), action(parameters)));
             default -> {

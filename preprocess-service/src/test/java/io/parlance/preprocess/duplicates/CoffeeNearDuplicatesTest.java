@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class CoffeeNearDuplicatesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DuplicateRules RULES = new DuplicateRules(
-            false, Optional.of(new DuplicateRules.Near(0.7, 3, DuplicateRules.Action.DROP)), Optional.empty());
+            false, Optional.of(new DuplicateRules.Near(0.7, 3, false, DuplicateRules.Action.DROP)), Optional.empty());
 
     @Test
     void findsEveryPairAndNoOtherWithTheSameFigure() throws IOException {

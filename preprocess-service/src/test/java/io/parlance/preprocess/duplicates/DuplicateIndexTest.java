@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class DuplicateIndexTest {
     private static final DuplicateRules NEAR = new DuplicateRules(
-            true, Optional.of(new DuplicateRules.Near(0.8, 3, DuplicateRules.Action.DROP)), Optional.empty());
+            true, Optional.of(new DuplicateRules.Near(0.8, 3, false, DuplicateRules.Action.DROP)), Optional.empty());
     private static final DuplicateRules SEMANTIC = new DuplicateRules(
             false, Optional.empty(), Optional.of(new DuplicateRules.Semantic(0.95, DuplicateRules.Action.DROP)));
 
@@ -31,7 +31,9 @@ class DuplicateIndexTest {
     void overlooksHardlyAnyPairAtTheThreshold() {
         // Given: texts of 90 words of which 6 are changed: 88 shingles, 18 of them other ones, so Jaccard 70/106
         DuplicateRules rules = new DuplicateRules(
-                false, Optional.of(new DuplicateRules.Near(0.6, 3, DuplicateRules.Action.DROP)), Optional.empty());
+                false,
+                Optional.of(new DuplicateRules.Near(0.6, 3, false, DuplicateRules.Action.DROP)),
+                Optional.empty());
         DuplicateIndex index = new DuplicateIndex(rules);
         int pairs = 2_000;
         List<DuplicateIndex.Facts> twins = new ArrayList<>();

@@ -343,7 +343,7 @@ class DatasetMemoryTest {
     }
 
     private static DuplicateRules rules(DuplicateRules.Action action) {
-        return new DuplicateRules(true, Optional.of(new DuplicateRules.Near(0.8, 3, action)), Optional.empty());
+        return new DuplicateRules(true, Optional.of(new DuplicateRules.Near(0.8, 3, false, action)), Optional.empty());
     }
 
     private static Dataset dataset(DuplicateRules rules, int stratifyFrom) {

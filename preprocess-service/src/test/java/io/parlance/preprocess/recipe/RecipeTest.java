@@ -95,7 +95,7 @@ class RecipeTest {
                         """).duplicates();
         // Then
         assertThat(rules.exact()).isFalse();
-        assertThat(rules.near()).contains(new DuplicateRules.Near(0.75, 3, DuplicateRules.Action.KEEP_TOGETHER));
+        assertThat(rules.near()).contains(new DuplicateRules.Near(0.75, 3, false, DuplicateRules.Action.KEEP_TOGETHER));
         assertThat(rules.semantic()).contains(new DuplicateRules.Semantic(0.9, DuplicateRules.Action.DROP));
         assertThat(Recipe.read("operations: [whitespace]").duplicates()).isEqualTo(DuplicateRules.NONE);
     }

@@ -31,7 +31,7 @@ class RecipeHttpTest {
                 .statusCode(200)
                 .body("object", equalTo("recipe"))
                 .body("sha256", equalTo(Recipe.standard().sha256()))
-                .body("operations.operation", hasItems("strip-html@2", "redact@1", "near-duplicates@1"))
+                .body("operations.operation", hasItems("strip-html@2", "redact@1", "near-duplicates@2"))
                 .body("operations.find { it.operation == 'unicode@1' }.parameters.form", equalTo("NFC"))
                 .body("yaml", equalTo(Recipe.standard().yaml()));
         given().get("/v1/recipes?id=1").then().statusCode(400).body("error.param", equalTo("id"));

@@ -1,6 +1,7 @@
 package io.parlance.preprocess.dataset.leak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parlance.preprocess.Instructions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,43 +27,57 @@ final class JsonPassage {
             "weight",
             "tool_call_id");
 
+    private final List<String> parts = new ArrayList<>();
+    private final List<String> words = new ArrayList<>();
+    private final List<String> dialogue = new ArrayList<>();
+
     private JsonPassage() {}
 
     /** @return null where it says nothing */
     static Passage of(JsonNode json, Long line) {
-        List<String> parts = new ArrayList<>();
-        List<String> words = new ArrayList<>();
+        JsonPassage said = new JsonPassage();
         if (json.path("messages").isArray()) {
-            for (JsonNode turn : json.get("messages")) {
-                parts.add(turn.path("role").asText(""));
-                say(turn.path("content"), parts, words);
-                for (JsonNode call : turn.path("tool_calls")) {
-                    parts.add("#call");
-                    say(call.path("function").path("name"), parts, words);
-                    say(call.path("function").path("arguments"), parts, words);
-                }
-            }
-            say(json.path("non_preferred"), parts, words);
+            json.get("messages").forEach(said::turn);
+            said.say(json.path("non_preferred"), false);
         } else {
-            say(json, parts, words);
+            said.say(json, false);
         }
-        String text = String.join("\n", words);
+        String text = String.join("\n", said.words);
         String id = json.path("id").isTextual() ? json.get("id").asText() : null;
-        return text.isBlank() ? null : new Passage(id, line, parts, text);
+        return text.isBlank() ? null : new Passage(id, line, said.parts, text, String.join("\n", said.dialogue));
     }
 
-    private static void say(JsonNode value, List<String> parts, List<String> words) {
+    private void turn(JsonNode turn) {
+        boolean instructs = instructs(turn);
+        parts.add(turn.path("role").asText(""));
+        say(turn.path("content"), instructs);
+        for (JsonNode call : turn.path("tool_calls")) {
+            parts.add("#call");
+            say(call.path("function").path("name"), instructs);
+            say(call.path("function").path("arguments"), instructs);
+        }
+    }
+
+    private void say(JsonNode value, boolean instructs) {
         if (value.isTextual()) {
             parts.add(value.asText());
             words.add(value.asText());
+            if (!instructs) {
+                dialogue.add(value.asText());
+            }
         } else if (value.isArray()) {
-            value.forEach(element -> say(element, parts, words));
+            value.forEach(element -> say(element, instructs || instructs(element)));
         } else {
             for (Map.Entry<String, JsonNode> field : value.properties()) {
                 if (!ABOUT.contains(field.getKey())) {
-                    say(field.getValue(), parts, words);
+                    say(field.getValue(), instructs);
                 }
             }
         }
+    }
+
+    private static boolean instructs(JsonNode turn) {
+        return Instructions.areSpokenBy(
+                turn.path("role").asText(turn.path("from").asText("")));
     }
 }

@@ -85,7 +85,9 @@ public final class LeakCheck {
 
     private Group group(Passage passage) {
         return new Group(
-                Sha256.of(FoldedText.of(passage.words())), Shingles.of(passage.words(), SHINGLE_WORDS), sides.size());
+                Sha256.of(FoldedText.of(passage.words())),
+                Shingles.of(passage.dialogue(), SHINGLE_WORDS),
+                sides.size());
     }
 
     /** @param listed most pairs to list */

@@ -13,16 +13,18 @@ import java.util.Map;
  * @param id the conversation's, or null
  * @param line 1-based, or null where there are no lines
  * @param parts all it says and who says it: equal lists are exact crossings
- * @param words all it says, whoever says it
+ * @param words all it says, whoever says it: equal ones are normalised crossings
+ * @param dialogue the words without instructions, or all where there are no others: what near-duplicates share
  */
-public record Passage(String id, Long line, List<String> parts, String words) {
+public record Passage(String id, Long line, List<String> parts, String words, String dialogue) {
     public Passage {
         parts = List.copyOf(parts);
+        dialogue = dialogue.isBlank() ? words : dialogue;
     }
 
     /** A text without parts. */
     public static Passage ofText(String id, Long line, String text) {
-        return new Passage(id, line, List.of(text), text);
+        return new Passage(id, line, List.of(text), text, text);
     }
 
     /** A conversation, a second answer included. @param other null without one */
@@ -35,6 +37,10 @@ public record Passage(String id, Long line, List<String> parts, String words) {
     public static Passage ofTurns(
             String id, Long line, List<Turn> turns, List<Map<String, Object>> tools, List<Turn> other) {
         return new Passage(
-                id, line, ConversationRules.contentParts(turns, tools, other), Fingerprint.words(turns, other));
+                id,
+                line,
+                ConversationRules.contentParts(turns, tools, other),
+                Fingerprint.words(turns, other),
+                Fingerprint.dialogue(turns, other));
     }
 }

@@ -83,8 +83,8 @@ class LeakCheckTest {
     @Test
     void namesTheSidesInTheirOrderWhicheverCameFirst() {
         // Given
-        check.add(B, new Passage(null, 7L, List.of("user", "hello"), "hello"));
-        check.add(A, new Passage("c", null, List.of("user", "hello"), "hello"));
+        check.add(B, new Passage(null, 7L, List.of("user", "hello"), "hello", "hello"));
+        check.add(A, new Passage("c", null, List.of("user", "hello"), "hello", "hello"));
         // When
         LeakReport report = check.report(EVERYTHING);
         // Then
@@ -93,10 +93,22 @@ class LeakCheckTest {
     }
 
     @Test
+    void takesTheSameDialogueUnderOtherInstructionsForNear() {
+        // Given
+        check.add(
+                A,
+                new Passage("a", null, List.of("system", "Be brief.", "user", "hello"), "Be brief.\nhello", "hello"));
+        check.add(
+                B, new Passage("b", null, List.of("system", "Be kind.", "user", "hello"), "Be kind.\nhello", "hello"));
+        // Then
+        assertThat(check.report(EVERYTHING).crossings()).containsExactly(new Crossings("a", "b", 0, 0, 1));
+    }
+
+    @Test
     void takesTheSameWordsOfOtherSpeakersForNormalised() {
         // Given
-        check.add(A, new Passage("a", null, List.of("user", "hello"), "hello"));
-        check.add(B, new Passage("b", null, List.of("assistant", "hello"), "hello"));
+        check.add(A, new Passage("a", null, List.of("user", "hello"), "hello", "hello"));
+        check.add(B, new Passage("b", null, List.of("assistant", "hello"), "hello", "hello"));
         // Then
         assertThat(check.report(EVERYTHING).crossings()).containsExactly(new Crossings("a", "b", 0, 1, 0));
     }

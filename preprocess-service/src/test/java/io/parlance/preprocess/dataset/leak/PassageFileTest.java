@@ -26,8 +26,13 @@ class PassageFileTest {
         // Then
         assertThat(found)
                 .containsExactly(
-                        new Passage("c-1", 1L, List.of("user", "When?", "assistant", "At nine."), "When?\nAt nine."),
-                        new Passage(null, 4L, List.of("user", "Where?"), "Where?"));
+                        new Passage(
+                                "c-1",
+                                1L,
+                                List.of("user", "When?", "assistant", "At nine."),
+                                "When?\nAt nine.",
+                                "When?\nAt nine."),
+                        new Passage(null, 4L, List.of("user", "Where?"), "Where?", "Where?"));
         assertThat(unread).isEqualTo(new PassageFile.Unread(2, List.of(3L, 5L)));
     }
 
@@ -43,13 +48,29 @@ class PassageFileTest {
     }
 
     @Test
+    void keepsInstructionsOutOfWhatNearDuplicatesAreJudgedBy() throws IOException {
+        // When
+        read("""
+                {"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"When?"}]}
+                {"conversations":[{"from":"system","value":"Be brief."},{"from":"human","value":"Where?"}]}
+                {"messages":[{"role":"developer","content":"Be brief."}]}
+                """);
+        // Then
+        assertThat(found)
+                .extracting(Passage::words)
+                .containsExactly("Be brief.\nWhen?", "Be brief.\nWhere?", "Be brief.");
+        assertThat(found).extracting(Passage::dialogue).containsExactly("When?", "Where?", "Be brief.");
+    }
+
+    @Test
     void readsTheElementsOfAnArray() throws IOException {
         // When
         read("\uFEFF [{\"text\":\"one\"},\n{\"text\":\"two\"}]");
         // Then
         assertThat(found)
                 .containsExactly(
-                        new Passage(null, 1L, List.of("one"), "one"), new Passage(null, 2L, List.of("two"), "two"));
+                        new Passage(null, 1L, List.of("one"), "one", "one"),
+                        new Passage(null, 2L, List.of("two"), "two", "two"));
     }
 
     @Test
