@@ -36,7 +36,7 @@ class RecipeInUseTest {
         Recipe ours = inUse(Map.of("parlance.preprocess.recipe", file.toString()));
         Recipe standard = inUse(Map.of());
         // Then
-        assertThat(ours.operations()).containsExactly("flagged-words@1");
+        assertThat(ours.operations()).containsExactly("flagged-words@2");
         assertThat(standard.sha256()).isEqualTo(Recipe.standard().sha256());
     }
 

@@ -32,7 +32,7 @@ class RecipeYamlTest {
             operations: 7                                             | 1 | expected 'operations:' and a list
             steps: []                                                 | 1 | unknown field 'steps'
             operations: []\\nmore: 1                                   | 2 | second field 'more'
-            operations:\\n- strip-html\\n- strip                        | 3 | unknown operation 'strip'; expected one of contamination@1, controls@1,
+            operations:\\n- strip-html\\n- strip                        | 3 | unknown operation 'strip'; expected one of contamination@2, controls@1,
             operations:\\n- strip-html@9                               | 2 | unknown operation 'strip-html@9'
             operations:\\n- unicode: {form: NFX}                       | 2 | unicode: form is 'NFX', expected NFC or NFKC
             operations:\\n- unicode:\\n    norm: NFC                    | 3 | unicode: unknown parameter 'norm'; it takes form

@@ -3,6 +3,7 @@ package io.parlance.preprocess.dataset.manifest;
 import io.parlance.contracts.DatasetManifest.Diversity;
 import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.Turn;
+import io.parlance.preprocess.Instructions;
 import io.parlance.preprocess.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +15,8 @@ import java.util.Set;
 
 /**
  * A sample of at most so many examples: those whose content has the smallest digests. The same dataset always has the
- * same sample, whatever order it is read in. Of very long conversations the beginning is kept.
+ * same sample, whatever order it is read in. Of very long conversations the beginning is kept; instructions are left
+ * out.
  */
 final class DiversitySample {
     static final int MOST = 2_000;
@@ -56,7 +58,7 @@ final class DiversitySample {
     private static List<String> texts(ExamplePrepared example) {
         List<String> texts = new ArrayList<>();
         int left = MOST_CHARACTERS;
-        for (Turn turn : example.messages()) {
+        for (Turn turn : Instructions.leftOut(example.messages())) {
             String text =
                     turn.content().substring(0, Math.min(left, turn.content().length()));
             left -= text.length();

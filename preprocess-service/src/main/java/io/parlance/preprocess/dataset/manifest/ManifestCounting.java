@@ -6,6 +6,7 @@ import io.parlance.contracts.DatasetManifest.SplitFigures;
 import io.parlance.contracts.DatasetManifest.Tokens;
 import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.Split;
+import io.parlance.preprocess.Instructions;
 import io.parlance.preprocess.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,7 +76,7 @@ public final class ManifestCounting {
                         example.recipeSha256()),
                 1L,
                 Long::sum);
-        representation.add(example.messages());
+        representation.add(Instructions.leftOut(example.messages()));
         sample.add(example, content);
         exports.add(example);
         preferencePairs += example.nonPreferred() == null ? 0 : 1;

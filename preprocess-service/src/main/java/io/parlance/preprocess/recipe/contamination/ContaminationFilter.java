@@ -3,6 +3,7 @@ package io.parlance.preprocess.recipe.contamination;
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
 import io.parlance.contracts.Turn;
+import io.parlance.preprocess.Instructions;
 import io.parlance.preprocess.recipe.filter.Words;
 import io.parlance.preprocess.recipe.operation.Operation;
 import io.parlance.preprocess.recipe.operation.Parameters;
@@ -12,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Drops what shares a run of n words with an evaluation set, and says where: a model that was trained on its examination
+ * Drops a conversation in which user, assistant or a tool shares a run of n words with an evaluation set, and says where: a model that was trained on its examination
  * proves nothing by passing it (13 words: GPT-3, arXiv:2005.14165, appendix C).
  */
 public final class ContaminationFilter implements Operation {
-    public static final String NAME = "contamination@1";
+    public static final String NAME = "contamination@2";
 
     private static final int SPANS_TOLD = 3;
 
@@ -66,6 +67,9 @@ public final class ContaminationFilter implements Operation {
     private void addSpans(String field, List<Turn> turns, List<Span> spans) {
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
+            if (Instructions.include(turn)) {
+                continue;
+            }
             List<Words.Word> words = Words.of(turn.content());
             long[] ngrams = Ngrams.of(words, n);
             for (int at = 0; at < ngrams.length; at++) {

@@ -3,6 +3,7 @@ package io.parlance.preprocess.recipe.filter;
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
 import io.parlance.contracts.Turn;
+import io.parlance.preprocess.Instructions;
 import io.parlance.preprocess.recipe.operation.EveryTurn;
 import io.parlance.preprocess.recipe.operation.Operation;
 import io.parlance.preprocess.recipe.operation.Parameters;
@@ -17,7 +18,7 @@ import java.util.Map;
  * Whole words only, in any case.
  */
 public final class FlaggedWords implements Operation {
-    public static final String NAME = "flagged-words@1";
+    public static final String NAME = "flagged-words@2";
 
     /** By their first word; longest first. */
     private final Map<String, List<List<String>>> phrases = new HashMap<>();
@@ -61,6 +62,9 @@ public final class FlaggedWords implements Operation {
 
     private Verdict.Dropped dropped(String field, List<Turn> turns) {
         for (int i = 0; i < turns.size(); i++) {
+            if (Instructions.include(turns.get(i))) {
+                continue;
+            }
             List<Words.Word> words = Words.of(turns.get(i).content());
             for (int at = 0; at < words.size(); at++) {
                 int length = flagged(words, at);

@@ -17,6 +17,7 @@ import io.parlance.contracts.Traits;
 import io.parlance.contracts.Turn;
 import io.parlance.preprocess.dataset.Examples;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,35 @@ class ManifestCountingTest {
         assertThat(diversity.distinct1()).isCloseTo(5.0 / 8, within(1e-9));
         assertThat(diversity.distinct2()).isCloseTo(1.0, within(1e-9));
         assertThat(diversity.meanNearestCosine()).isCloseTo((0.6 + 0.8 + 0.8) / 3, within(1e-6));
+    }
+
+    @Test
+    void countsNoWordOfTheInstructions() {
+        // Given
+        ExamplePrepared said = embedded("a", "red red blue", 1, 0);
+        List<Turn> turns = new ArrayList<>(said.messages());
+        turns.addFirst(new Turn("system", "She is a painter and " + "mixes colours ".repeat(400)));
+        counting.add(new ExamplePrepared(
+                said.conversationId(),
+                said.dataset(),
+                said.split(),
+                turns,
+                said.tokens(),
+                said.trained(),
+                said.embedding(),
+                said.baseModel(),
+                said.tokenizerSha256(),
+                said.templateSha256(),
+                said.recipeSha256(),
+                said.tools(),
+                said.nonPreferred(),
+                said.traits()));
+        // When
+        DatasetManifest manifest = manifest();
+        // Then
+        assertThat(manifest.diversity().words()).isEqualTo(4);
+        assertThat(manifest.representation().words()).isEqualTo(4);
+        assertThat(manifest.representation().groups()).allMatch(group -> group.words() == 0);
     }
 
     @Test

@@ -5,7 +5,9 @@ import static io.parlance.preprocess.recipe.AnyConversation.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
+import io.parlance.contracts.Turn;
 import io.parlance.preprocess.recipe.Recipe;
 import io.parlance.preprocess.recipe.RecipeOutcome;
 import io.parlance.preprocess.recipe.filter.Words;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,23 @@ class ContaminationFilterTest {
                 .isEqualTo("messages[0] (user) characters 9 to 78 (13 words) also in sets/trains.jsonl line 2");
         assertThat(turn.substring(9, 78))
                 .isEqualTo("A TRAIN leaves the old station at nine - in the morning - and travels");
+    }
+
+    @Test
+    void keepsWhatSharesOnlyItsInstructions() {
+        // Given: an evaluation set whose lines have the prompt of all training conversations
+        ConversationSubmitted conversation = new ConversationSubmitted(
+                "c1",
+                "live",
+                List.of(
+                        new Turn("system", QUESTION),
+                        new Turn("user", "When does it leave?"),
+                        new Turn("assistant", "At nine.")),
+                Map.of());
+        // When
+        RecipeOutcome outcome = recipe(13).apply(conversation);
+        // Then
+        assertThat(outcome).isInstanceOf(RecipeOutcome.Kept.class);
     }
 
     @Test

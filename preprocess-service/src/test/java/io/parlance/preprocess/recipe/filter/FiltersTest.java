@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.DropReason;
+import io.parlance.contracts.Turn;
 import io.parlance.preprocess.recipe.Recipe;
 import io.parlance.preprocess.recipe.RecipeOutcome;
 import io.parlance.preprocess.recipe.operation.RecipeFolder;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import opennlp.tools.langdetect.Language;
 import opennlp.tools.langdetect.LanguageDetector;
 import opennlp.tools.langdetect.LanguageDetectorME;
@@ -180,6 +182,18 @@ class FiltersTest {
                 .isEqualTo("darning a heck of socks");
         assertThat(after(operation.formatted("mask"), "Darn, what a heck of a day!"))
                 .isEqualTo("[FLAGGED], what a [FLAGGED] day!");
+    }
+
+    @Test
+    void dropsNothingForWordsThatTheInstructionsForbid() {
+        // Given
+        List<Turn> turns =
+                List.of(new Turn("system", "Never say darn."), new Turn("user", "Hi"), new Turn("assistant", "Hello."));
+        // When
+        RecipeOutcome outcome = recipe("flagged-words: {words: [darn]}")
+                .apply(new ConversationSubmitted("c1", "live", turns, Map.of()));
+        // Then
+        assertThat(outcome).isInstanceOf(RecipeOutcome.Kept.class);
     }
 
     @Test
