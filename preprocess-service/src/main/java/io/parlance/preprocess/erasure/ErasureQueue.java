@@ -8,9 +8,9 @@ import io.parlance.preprocess.erasure.compaction.Compaction;
 import io.parlance.preprocess.erasure.log.ClusterTopics;
 import io.parlance.preprocess.erasure.log.LogReader;
 import io.parlance.preprocess.erasure.log.LogWriter;
+import io.parlance.preprocess.erasure.trace.Examples;
 import io.parlance.preprocess.erasure.trace.Traced;
 import io.parlance.preprocess.ledger.Books;
-import io.parlance.preprocess.ledger.Place;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -42,7 +42,7 @@ final class ErasureQueue implements AutoCloseable {
     private final PreprocessConfig config;
     private final Books books;
     private final String ledger;
-    private final Function<Collection<Place>, Traced> traces;
+    private final Function<Examples, Traced> traces;
     private final Consumer<byte[], byte[]> consumer;
     private boolean working;
     private boolean moved;
@@ -65,7 +65,7 @@ final class ErasureQueue implements AutoCloseable {
     }
 
     /** @param ledger the ledger's application id */
-    ErasureQueue(PreprocessConfig config, Books books, String ledger, Function<Collection<Place>, Traced> traces) {
+    ErasureQueue(PreprocessConfig config, Books books, String ledger, Function<Examples, Traced> traces) {
         this.config = config;
         this.books = books;
         this.ledger = ledger;

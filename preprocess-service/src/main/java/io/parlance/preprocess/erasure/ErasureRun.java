@@ -12,14 +12,14 @@ import io.parlance.preprocess.erasure.log.ClusterTopics;
 import io.parlance.preprocess.erasure.log.LogReader;
 import io.parlance.preprocess.erasure.log.LogWriter;
 import io.parlance.preprocess.erasure.log.Offsets;
+import io.parlance.preprocess.erasure.trace.Examples;
 import io.parlance.preprocess.erasure.trace.Traced;
+import io.parlance.preprocess.intake.ConversationName;
 import io.parlance.preprocess.intake.SubmittedRecord;
 import io.parlance.preprocess.intake.SubmittedRecords;
 import io.parlance.preprocess.ledger.Books;
-import io.parlance.preprocess.ledger.Place;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ final class ErasureRun {
     record Tools(
             Books books,
             Erasures erasures,
-            Function<Collection<Place>, Traced> traces,
+            Function<Examples, Traced> traces,
             ClusterTopics topics,
             LogReader reader,
             LogWriter writer,
@@ -116,7 +116,7 @@ final class ErasureRun {
         journal.at(Status.PROVING);
         Proof proof = new Proof(request, plan, journal.state());
         List<ErasureCompleted.TopicProof> proofs = proof.ofTopics(tools.reader());
-        Traced traced = tools.traces().apply(proof.prepared());
+        Traced traced = tools.traces().apply(proof.examples());
         complete(proof, proofs, traced, filesErased());
     }
 
@@ -248,8 +248,8 @@ final class ErasureRun {
             }
 
             @Override
-            public boolean belongs(ConsumerRecord<byte[], byte[]> record, String dataset, String conversationId) {
-                return false;
+            public Optional<ConversationName> conversationOf(ConsumerRecord<byte[], byte[]> record) {
+                return Optional.empty();
             }
         });
         journal.forget();
@@ -267,11 +267,12 @@ final class ErasureRun {
         }
 
         @Override
-        public boolean belongs(ConsumerRecord<byte[], byte[]> record, String dataset, String conversationId) {
+        public Optional<ConversationName> conversationOf(ConsumerRecord<byte[], byte[]> record) {
             return record.topic().equals(Topics.CONVERSATIONS_SUBMITTED)
-                    && Origins.submitted(submissions, record) instanceof SubmittedRecord.Accepted(var conversation)
-                    && conversation.dataset().equals(dataset)
-                    && conversation.id().equals(conversationId);
+                            && Origins.submitted(submissions, record)
+                                    instanceof SubmittedRecord.Accepted(var conversation)
+                    ? Optional.of(new ConversationName(conversation.dataset(), conversation.id()))
+                    : Optional.empty();
         }
     }
 }

@@ -6,9 +6,8 @@ import io.parlance.contracts.Topics;
 import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.erasure.log.LogReader;
 import io.parlance.preprocess.erasure.log.Offsets;
+import io.parlance.preprocess.erasure.trace.Examples;
 import io.parlance.preprocess.erasure.trace.Traced;
-import io.parlance.preprocess.ledger.Place;
-import io.parlance.preprocess.ledger.RecordKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
@@ -48,12 +47,14 @@ final class Proof {
     }
 
     /** Where the examples were that were made of the conversations. */
-    List<Place> prepared() {
-        return plan.found().stream()
-                .filter(found -> found.topic().equals(Topics.EXAMPLES_PREPARED))
-                .map(found -> new Place(
-                        found.id(), found.dataset(), RecordKind.PREPARED, found.partition(), found.offset(), 0, null))
-                .toList();
+    Examples examples() {
+        Examples examples = new Examples();
+        for (Found found : plan.found()) {
+            if (found.topic().equals(Topics.EXAMPLES_PREPARED)) {
+                examples.add(found.dataset(), found.partition(), found.offset());
+            }
+        }
+        return examples;
     }
 
     ErasureCompleted receipt(

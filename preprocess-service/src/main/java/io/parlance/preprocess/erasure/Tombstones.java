@@ -8,7 +8,10 @@ import io.parlance.preprocess.erasure.log.LogReader;
 import io.parlance.preprocess.erasure.log.LogWriter;
 import io.parlance.preprocess.erasure.log.Offsets;
 import io.parlance.preprocess.intake.TombstoneHeaders;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -40,26 +43,35 @@ final class Tombstones {
                     conversation.id()));
         }
         writer.flush();
-        Map<TopicPartition, Map<Long, Found>> byPartition = new HashMap<>();
+        Map<TopicPartition, List<Found>> byPartition = new HashMap<>();
         for (Found found : plan.found()) {
             byPartition
-                    .computeIfAbsent(found.topicPartition(), p -> new HashMap<>())
-                    .put(found.offset(), found);
+                    .computeIfAbsent(found.topicPartition(), p -> new ArrayList<>())
+                    .add(found);
         }
-        byPartition.forEach((partition, records) -> {
-            Offsets offsets = plan.offsets(partition);
-            reader.each(partition, offsets, record -> {
-                Found found = records.get(record.offset());
-                if (record.value() != null && found != null) {
-                    byte[] key = record.key() != null
-                            ? record.key()
-                            : Envelopes.bytes("gone/%d/%d".formatted(partition.partition(), record.offset()));
-                    writer.add(tombstone(partition.topic(), partition.partition(), key, found.dataset(), found.id()));
-                }
-                return true;
-            });
-            writer.flush();
+        byPartition.forEach((partition, records) -> write(partition, plan.offsets(partition), records));
+    }
+
+    private void write(TopicPartition partition, Offsets offsets, List<Found> records) {
+        records.sort(Comparator.comparingLong(Found::offset));
+        // Both go by the offset; what is compacted away is missing among those that are read.
+        int[] next = new int[1];
+        reader.each(partition, offsets, record -> {
+            while (next[0] < records.size() && records.get(next[0]).offset() < record.offset()) {
+                next[0]++;
+            }
+            if (next[0] < records.size()
+                    && records.get(next[0]).offset() == record.offset()
+                    && record.value() != null) {
+                Found found = records.get(next[0]);
+                byte[] key = record.key() != null
+                        ? record.key()
+                        : Envelopes.bytes("gone/%d/%d".formatted(partition.partition(), record.offset()));
+                writer.add(tombstone(partition.topic(), partition.partition(), key, found.dataset(), found.id()));
+            }
+            return true;
         });
+        writer.flush();
     }
 
     private ProducerRecord<byte[], byte[]> tombstone(

@@ -4,12 +4,14 @@ import io.parlance.preprocess.erasure.log.ClusterTopics;
 import io.parlance.preprocess.erasure.log.LogReader;
 import io.parlance.preprocess.erasure.log.LogWriter;
 import io.parlance.preprocess.erasure.log.Offsets;
+import io.parlance.preprocess.intake.ConversationName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,8 +54,8 @@ public final class Compaction {
         /** Of a partition; may be added to. */
         Offsets of(TopicPartition partition);
 
-        /** Whether a record is of this conversation, though nobody knew. */
-        boolean belongs(ConsumerRecord<byte[], byte[]> record, String dataset, String conversationId);
+        /** Whose record this is, though nobody knew of it; empty where that cannot be told. */
+        Optional<ConversationName> conversationOf(ConsumerRecord<byte[], byte[]> record);
     }
 
     /** @param patience how long one attempt waits for the cleaner */
@@ -156,14 +158,13 @@ public final class Compaction {
             survivors.see(record);
             return true;
         });
-        for (Survivors.Suspect suspect : survivors.suspects()) {
-            Offsets one = new Offsets();
-            one.add(suspect.offset());
-            reader.each(partition, one, record -> {
-                if (erased.belongs(record, suspect.dataset(), suspect.conversationId())) {
-                    gone.add(suspect.offset());
-                }
-                return false;
+        Offsets suspects = survivors.suspects();
+        if (!suspects.isEmpty()) {
+            reader.each(partition, suspects, record -> {
+                erased.conversationOf(record)
+                        .filter(conversation -> survivors.isErased(conversation, record.offset()))
+                        .ifPresent(conversation -> gone.add(record.offset()));
+                return true;
             });
         }
         return survivors.seen();
@@ -216,6 +217,9 @@ public final class Compaction {
 
     /** Whether all others can still be read, at their place or written again. */
     private void verify(TopicPartition partition, Before before) {
+        if (before.surviving().isEmpty()) {
+            return;
+        }
         Offsets there = new Offsets();
         reader.read(partition, 0, topics.ends(List.of(partition)).get(partition), record -> {
             if (record.value() != null) {

@@ -1,11 +1,11 @@
 package io.parlance.preprocess.erasure.compaction;
 
 import io.parlance.preprocess.erasure.log.Offsets;
+import io.parlance.preprocess.intake.ConversationName;
 import io.parlance.preprocess.intake.TombstoneHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,17 +19,34 @@ import org.apache.kafka.common.header.Header;
 final class Survivors {
     private final Offsets erased;
     private final LastByKey last = new LastByKey();
-    private final Map<Long, List<Long>> earlier = new HashMap<>();
+    private final Map<Long, Overtaken> overtaken = new HashMap<>();
+    private final Map<ConversationName, Long> lastTombstoneOf = new HashMap<>();
     private final Offsets tombstones = new Offsets();
     private final Offsets surviving = new Offsets();
     private final Offsets taken = new Offsets();
     private final Offsets doomed = new Offsets();
     private final Offsets kept = new Offsets();
     private final Offsets erasedOriginals = new Offsets();
-    private final List<Suspect> suspects = new ArrayList<>();
 
-    /** A record under the key of one that is to be gone, before its tombstone: perhaps the same conversation, sent again. */
-    record Suspect(long offset, String dataset, String conversationId) {}
+    /** The records under one key that have another one behind them, but for those that are to be gone anyway. */
+    private static final class Overtaken {
+        private long[] offsets = new long[1];
+        private int count;
+        private boolean underSuspicion;
+
+        void add(long offset) {
+            if (count == offsets.length) {
+                offsets = Arrays.copyOf(offsets, 2 * count);
+            }
+            offsets[count++] = offset;
+        }
+
+        void into(Offsets set) {
+            for (int i = 0; i < count; i++) {
+                set.add(offsets[i]);
+            }
+        }
+    }
 
     /** @param erased what is to be gone; records that turn out to be of it as well are added */
     Survivors(Offsets erased) {
@@ -61,40 +78,35 @@ final class Survivors {
             taken.add(offset);
             return;
         }
-        long hash = LastByKey.hash(record.key());
+        overtake(LastByKey.hash(record.key()), offset);
+    }
+
+    private void overtake(long hash, long offset) {
         long before = last.put(hash, offset);
-        if (before != LastByKey.NONE && !tombstones.contains(before)) {
-            shared(hash).add(before);
+        if (before != LastByKey.NONE && !tombstones.contains(before) && !erased.contains(before)) {
+            overtaken.computeIfAbsent(hash, h -> new Overtaken()).add(before);
         }
     }
 
     private void tombstone(ConsumerRecord<byte[], byte[]> record) {
         long hash = LastByKey.hash(record.key());
-        long before = last.put(hash, record.offset());
+        overtake(hash, record.offset());
         tombstones.add(record.offset());
-        if (before != LastByKey.NONE && !tombstones.contains(before)) {
-            shared(hash).add(before);
-        }
-        List<Long> under = earlier.get(hash);
+        Overtaken under = overtaken.get(hash);
         if (under == null) {
             return;
         }
         if (record.headers().lastHeader(Marks.ERASURE) == null) {
-            under.forEach(doomed::add);
-            earlier.remove(hash);
+            under.into(doomed);
+            overtaken.remove(hash);
         } else {
             String dataset = text(record, TombstoneHeaders.DATASET);
             String conversation = text(record, TombstoneHeaders.CONVERSATION);
             if (dataset != null && conversation != null) {
-                under.stream()
-                        .filter(offset -> !erased.contains(offset))
-                        .forEach(offset -> suspects.add(new Suspect(offset, dataset, conversation)));
+                under.underSuspicion = true;
+                lastTombstoneOf.put(new ConversationName(dataset, conversation), record.offset());
             }
         }
-    }
-
-    private List<Long> shared(long hash) {
-        return earlier.computeIfAbsent(hash, h -> new ArrayList<>(1));
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> record, String name) {
@@ -102,8 +114,17 @@ final class Survivors {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    List<Suspect> suspects() {
+    /** Records under a key of which some are to be gone: perhaps the same conversations, sent again. */
+    Offsets suspects() {
+        Offsets suspects = new Offsets();
+        overtaken.values().stream().filter(under -> under.underSuspicion).forEach(under -> under.into(suspects));
+        erased.forEach(suspects::remove);
         return suspects;
+    }
+
+    /** Whether a tombstone that means this conversation lies behind. @param offset of a suspect */
+    boolean isErased(ConversationName conversation, long offset) {
+        return lastTombstoneOf.getOrDefault(conversation, -1L) > offset;
     }
 
     /**
@@ -119,7 +140,7 @@ final class Survivors {
     Seen seen() {
         // A kept record and its original may both be there; who is rid of one is rid of both.
         erasedOriginals.forEach(erased::add);
-        earlier.values().forEach(offsets -> offsets.forEach(taken::add));
+        overtaken.values().forEach(under -> under.into(taken));
         doomed.forEach(surviving::remove);
         erased.forEach(surviving::remove);
         Offsets toKeep = new Offsets();

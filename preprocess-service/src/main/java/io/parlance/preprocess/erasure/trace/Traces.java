@@ -1,7 +1,6 @@
 package io.parlance.preprocess.erasure.trace;
 
 import io.parlance.contracts.DatasetVersioned;
-import io.parlance.contracts.DatasetWindow;
 import io.parlance.contracts.ErasureCompleted;
 import io.parlance.contracts.Event;
 import io.parlance.contracts.ModelPromoted;
@@ -10,17 +9,13 @@ import io.parlance.contracts.Topics;
 import io.parlance.contracts.TrainingRequested;
 import io.parlance.preprocess.dataset.RecordJson;
 import io.parlance.preprocess.dataset.RecordLog;
-import io.parlance.preprocess.ledger.Place;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,28 +38,24 @@ public final class Traces {
     /**
      * Reads the topics once, however many places there are.
      *
-     * @param prepared records of {@code examples.prepared.v1}
      * @throws io.parlance.preprocess.dataset.LogUnavailable when Kafka does not give all that is needed to say it
      */
-    public Traced of(Collection<Place> prepared) {
-        Map<String, List<Place>> byDataset =
-                prepared.stream().collect(Collectors.groupingBy(Place::dataset, TreeMap::new, Collectors.toList()));
-        if (byDataset.isEmpty()) {
+    public Traced of(Examples examples) {
+        if (examples.datasets().isEmpty()) {
             return new Traced(List.of(), List.of());
         }
         List<ErasureCompleted.Version> held = new ArrayList<>();
-        byDataset.forEach((dataset, places) -> versions.apply(dataset).stream()
-                .filter(version -> covers(version.window(), places))
+        examples.datasets().forEach(dataset -> versions.apply(dataset).stream()
+                .filter(version -> examples.isAnyIn(version.window()))
                 .forEach(version -> held.add(new ErasureCompleted.Version(dataset, version.id()))));
-        return new Traced(held, runs(byDataset));
+        return new Traced(held, runs(examples));
     }
 
-    private List<ErasureCompleted.Run> runs(Map<String, List<Place>> byDataset) {
+    private List<ErasureCompleted.Run> runs(Examples examples) {
         // A run may be asked for twice under its id by a writer that repeats itself; it is one run.
         Map<String, TrainingRequested> requested = new LinkedHashMap<>();
         read(Topics.TRAINING_REQUESTED, TrainingRequested.class, request -> {
-            DatasetWindow window = request.window();
-            if (covers(window, byDataset.getOrDefault(window.dataset(), List.of()))) {
+            if (examples.isAnyIn(request.window())) {
                 requested.putIfAbsent(request.runId(), request);
             }
         });
@@ -87,11 +78,6 @@ public final class Traces {
                     return new ErasureCompleted.Run(run, model, model != null && modelOfSlot.containsValue(model));
                 })
                 .toList();
-    }
-
-    private static boolean covers(DatasetWindow window, List<Place> places) {
-        return window.topic().equals(Topics.EXAMPLES_PREPARED)
-                && places.stream().anyMatch(place -> window.covers(place.partition(), place.offset()));
     }
 
     private interface Reader<T> {

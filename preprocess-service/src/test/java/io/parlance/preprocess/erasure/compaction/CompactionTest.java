@@ -7,6 +7,7 @@ import io.parlance.preprocess.erasure.log.ClusterTopics;
 import io.parlance.preprocess.erasure.log.LogReader;
 import io.parlance.preprocess.erasure.log.LogWriter;
 import io.parlance.preprocess.erasure.log.Offsets;
+import io.parlance.preprocess.intake.ConversationName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,8 +166,8 @@ class CompactionTest {
             }
 
             @Override
-            public boolean belongs(ConsumerRecord<byte[], byte[]> record, String dataset, String conversationId) {
-                return false;
+            public Optional<ConversationName> conversationOf(ConsumerRecord<byte[], byte[]> record) {
+                return Optional.empty();
             }
         };
     }

@@ -3,6 +3,7 @@ package io.parlance.preprocess.erasure.compaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parlance.preprocess.erasure.log.Offsets;
+import io.parlance.preprocess.intake.ConversationName;
 import io.parlance.preprocess.intake.TombstoneHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SurvivorsTest {
     private final Offsets erased = new Offsets();
@@ -112,11 +114,36 @@ class SurvivorsTest {
         tombstone("c-1", Marks.ERASURE, TombstoneHeaders.DATASET, TombstoneHeaders.CONVERSATION);
         value("c-1");
         // When
-        List<Survivors.Suspect> suspects = survivors.suspects();
+        Offsets suspects = survivors.suspects();
         // Then
-        assertThat(suspects)
-                .containsExactly(new Survivors.Suspect(
-                        late, "of " + TombstoneHeaders.DATASET, "of " + TombstoneHeaders.CONVERSATION));
+        ConversationName named =
+                new ConversationName("of " + TombstoneHeaders.DATASET, "of " + TombstoneHeaders.CONVERSATION);
+        assertThat(list(suspects)).containsExactly(late);
+        assertThat(survivors.isErased(named, late)).isTrue();
+        assertThat(survivors.isErased(named, late + 1)).isFalse();
+        assertThat(survivors.isErased(new ConversationName("live", "c-2"), late))
+                .isFalse();
+    }
+
+    @Test
+    @Timeout(20)
+    void suspectsEveryRecordOnceWhereManyOfOneKeyAreErased() {
+        // Given
+        int records = 60_000;
+        for (int i = 0; i < records; i++) {
+            long offset = value("many");
+            if (i % 10 == 0) {
+                erased.add(offset);
+            }
+        }
+        for (int i = 0; i < records / 10; i++) {
+            tombstone("many", Marks.ERASURE, TombstoneHeaders.DATASET, TombstoneHeaders.CONVERSATION);
+        }
+        // When
+        Offsets suspects = survivors.suspects();
+        // Then
+        assertThat(suspects.count()).isEqualTo(records - records / 10);
+        assertThat(survivors.seen().toKeep().count()).isEqualTo(records - records / 10);
     }
 
     @Test

@@ -15,8 +15,6 @@ import io.parlance.contracts.Topics;
 import io.parlance.contracts.TrainingRequested;
 import io.parlance.preprocess.dataset.FakeLog;
 import io.parlance.preprocess.dataset.manifest.ManifestCounting;
-import io.parlance.preprocess.ledger.Place;
-import io.parlance.preprocess.ledger.RecordKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +37,7 @@ class TracesTest {
         DatasetVersioned with = version("live", 'b', new OffsetRange(0, 0, 5), new OffsetRange(1, 0, 9));
         version("file-1", 'c', new OffsetRange(0, 0, 9));
         // When
-        Traced traced = traces.of(List.of(place("live", 0, 4), place("live", 2, 0)));
+        Traced traced = traces.of(examples(0, 4, 2, 0));
         // Then
         assertThat(traced.versions()).containsExactly(new ErasureCompleted.Version("live", with.id()));
         assertThat(traced.versions()).doesNotContain(new ErasureCompleted.Version("live", before.id()));
@@ -60,7 +58,7 @@ class TracesTest {
         promote("ftjob-replaced");
         promote("ftjob-serving");
         // When
-        Traced traced = traces.of(List.of(place("live", 0, 4)));
+        Traced traced = traces.of(examples(0, 4));
         // Then
         assertThat(traced.runs())
                 .containsExactly(
@@ -76,7 +74,7 @@ class TracesTest {
         log.append(Topics.TRAINING_REQUESTED, 0, "x", null);
         request("ftjob-1", "live", new OffsetRange(0, 0, 5));
         // When
-        Traced traced = traces.of(List.of(place("live", 0, 4)));
+        Traced traced = traces.of(examples(0, 4));
         // Then
         assertThat(traced.runs()).containsExactly(new ErasureCompleted.Run("ftjob-1", null, false));
     }
@@ -87,13 +85,18 @@ class TracesTest {
         request("ftjob-1", "live", new OffsetRange(0, 0, 5));
         version("live", 'a', new OffsetRange(0, 0, 4));
         // When
-        Traced traced = traces.of(List.of());
+        Traced traced = traces.of(new Examples());
         // Then
         assertThat(traced).isEqualTo(new Traced(List.of(), List.of()));
     }
 
-    private static Place place(String dataset, int partition, long offset) {
-        return new Place("c-" + offset, dataset, RecordKind.PREPARED, partition, offset, 0, null);
+    /** Of live. @param places partition and offset in turns */
+    private static Examples examples(int... places) {
+        Examples examples = new Examples();
+        for (int i = 0; i < places.length; i += 2) {
+            examples.add("live", places[i], places[i + 1]);
+        }
+        return examples;
     }
 
     private DatasetVersioned version(String dataset, char digit, OffsetRange... ranges) {
