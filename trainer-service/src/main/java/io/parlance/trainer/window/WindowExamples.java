@@ -11,7 +11,7 @@ import java.util.List;
  * @param ofOtherFormats examples that were prepared for another base model's tokenizer or template
  * @param repeated deliveries of an example that was already counted
  * @param unreadable records that are no prepared example
- * @param erased tombstones of any dataset, each of which tells of an example that is gone
+ * @param erased keys of any dataset that have a tombstone in the window, each of which tells of an example that is gone
  * @param pairs preference pairs among train and validation, of which only the preferred answer is trained on
  */
 public record WindowExamples(

@@ -8,15 +8,22 @@ import io.parlance.model.text.TokenSequence;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Sorts a window's records into what a run can use and what not. Every record is counted exactly once. */
+/** Sorts a window's records into what a run can use and what not. Every record is counted exactly once, however often it was written again. */
 final class WindowSelection {
     private final String dataset;
     private final ExampleFormat format;
     private final Set<String> seen = new HashSet<>();
+    /** Offsets of the examples that were seen, by partition: a bit for each. */
+    private final Map<Integer, BitSet> places = new HashMap<>();
+    /** Keys under which something was erased, for an example may have several tombstones. */
+    private final Set<ErasedKey> erasedKeys = new HashSet<>();
+
     private final List<Placed> train = new ArrayList<>();
     private final List<Placed> validation = new ArrayList<>();
     private long test;
@@ -24,7 +31,6 @@ final class WindowSelection {
     private long ofOtherFormats;
     private long repeated;
     private long unreadable;
-    private long erased;
     private long pairs;
 
     WindowSelection(String dataset, ExampleFormat format) {
@@ -32,10 +38,20 @@ final class WindowSelection {
         this.format = format;
     }
 
+    private record ErasedKey(int partition, String key) {}
+
     private record Placed(int partition, long offset, TokenSequence example) {}
 
-    /** @param eventId the CloudEvents id, or null */
+    /**
+     * An example.
+     *
+     * @param offset at which it was first, if it was written again
+     * @param eventId the CloudEvents id, or null
+     */
     void add(int partition, long offset, String eventId, ExamplePrepared example) {
+        if (isSeen(partition, offset)) {
+            return; // The same record, written again.
+        }
         if (eventId != null && !seen.add(eventId)) {
             repeated++;
         } else if (!example.dataset().equals(dataset)) {
@@ -54,13 +70,22 @@ final class WindowSelection {
         }
     }
 
+    /** Takes note of the place, too. */
+    private boolean isSeen(int partition, long offset) {
+        BitSet here = places.computeIfAbsent(partition, p -> new BitSet());
+        int place = Math.toIntExact(offset);
+        boolean known = here.get(place);
+        here.set(place);
+        return known;
+    }
+
     void addUnreadable() {
         unreadable++;
     }
 
     /** A tombstone: an example that was before it, in the window or outside, is gone. */
-    void addErased() {
-        erased++;
+    void addErased(int partition, String key) {
+        erasedKeys.add(new ErasedKey(partition, key));
     }
 
     WindowExamples result() {
@@ -72,7 +97,7 @@ final class WindowSelection {
                 ofOtherFormats,
                 repeated,
                 unreadable,
-                erased,
+                erasedKeys.size(),
                 pairs);
     }
 

@@ -103,7 +103,7 @@ class WindowSelectionTest {
         selection.add(0, 2, "c", example("live", Split.TRAIN, FORMAT, 1, 2, 3));
         selection.add(0, 3, "c", example("live", Split.TRAIN, FORMAT, 1, 2, 3));
         selection.addUnreadable();
-        selection.addErased();
+        selection.addErased(0, "c-1");
 
         // Then
         WindowExamples examples = selection.result();
@@ -125,7 +125,7 @@ class WindowSelectionTest {
         selection.add(0, 0, "a", example("live", Split.TRAIN, FORMAT, 1, 2, 3));
         selection.add(0, 1, "a", example("live", Split.TRAIN, FORMAT, 1, 2, 3));
         selection.add(0, 2, "b", example("live", Split.TEST, FORMAT, 1, 2, 3));
-        selection.addErased();
+        selection.addErased(0, "c-2");
 
         // Then
         WindowExamples examples = selection.result();
