@@ -22,6 +22,7 @@ final class Candidacies {
     Candidacy of(ModelTrained trained) {
         WindowTests window = new WindowTests(trained, digestsOf(trained.baseModel()), json);
         topics.read(trained.window().topic(), trained.window().ranges(), window::add);
+        topics.readBehind(trained.window().topic(), trained.window().ranges(), window::addKept);
         return new Candidacy(trained, champion(trained.baseModel()), window.tests(), window.passedOver());
     }
 

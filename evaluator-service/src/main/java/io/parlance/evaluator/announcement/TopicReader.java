@@ -69,6 +69,18 @@ final class TopicReader {
         }
     }
 
+    /** Every record that is committed now and stands behind the ranges, in their partitions. */
+    void readBehind(String topic, List<OffsetRange> ranges, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = ranges.stream()
+                    .map(range -> new TopicPartition(topic, range.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            ranges.forEach(range -> consumer.seek(new TopicPartition(topic, range.partition()), range.to()));
+            read(consumer, consumer.endOffsets(partitions), reader);
+        }
+    }
+
     private static void read(
             KafkaConsumer<String, byte[]> consumer,
             Map<TopicPartition, Long> ends,

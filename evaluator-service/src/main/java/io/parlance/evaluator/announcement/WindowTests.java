@@ -13,6 +13,8 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
@@ -24,6 +26,8 @@ final class WindowTests {
     private final ModelTrained trained;
     private final Digests digests;
     private final EventJson json;
+    private static final Pattern FORMER_PLACE = Pattern.compile("(\\d{1,9})@(\\d{1,18})");
+
     private final Set<String> seen = new HashSet<>();
     private final List<TestExample> tests = new ArrayList<>();
     private long train;
@@ -75,6 +79,21 @@ final class WindowTests {
                 }
             }
             case VALIDATION -> {}
+        }
+    }
+
+    /** A record behind the window: one of the window's, if an erasure of others wrote it again there. */
+    void addKept(ConsumerRecord<String, byte[]> record) {
+        Header kept = record.headers().lastHeader("parlance-kept");
+        if (kept == null) {
+            return;
+        }
+        Matcher former = FORMER_PLACE.matcher(text(kept));
+        if (former.matches()
+                && Integer.parseInt(former.group(1)) == record.partition()
+                && trained.window().covers(record.partition(), Long.parseLong(former.group(2)))
+                && seen.add(former.group())) {
+            add(record);
         }
     }
 

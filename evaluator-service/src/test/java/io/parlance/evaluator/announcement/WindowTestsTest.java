@@ -75,6 +75,26 @@ class WindowTestsTest {
     }
 
     @Test
+    void findsBehindTheWindowWhatAnErasureOfOthersWroteAgain() throws IOException {
+        // When
+        window.addKept(kept("a", "0@7", Split.TEST));
+        window.addKept(kept("a", "0@7", Split.TEST));
+        window.addKept(kept("b", "0@100", Split.TEST));
+        window.addKept(kept("c", "1@7", Split.TEST));
+        window.addKept(record("d", example("d", "live", Split.TEST, SHA)));
+        window.addKept(kept("e", "0@8", Split.TRAIN));
+        // Then
+        assertThat(window.tests()).extracting(TestExample::conversationId).containsExactly("a");
+        assertThat(window.passedOver()).isEqualTo(new Candidacy.PassedOver(0, 0, 4));
+    }
+
+    private ConsumerRecord<String, byte[]> kept(String id, String former, Split split) throws IOException {
+        ConsumerRecord<String, byte[]> kept = record(id, example(id, "live", split, SHA));
+        kept.headers().add("parlance-kept", former.getBytes(StandardCharsets.UTF_8));
+        return kept;
+    }
+
+    @Test
     void quotesNothingOfARecordThatCannotBeRead() {
         EventJson json = new EventJson(mapper, Clock.systemUTC());
         byte[] bytes = "{\"messages\":[\"my number is 12345\"]}".getBytes(StandardCharsets.UTF_8);
