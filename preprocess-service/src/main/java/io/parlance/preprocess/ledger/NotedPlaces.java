@@ -37,7 +37,7 @@ final class NotedPlaces {
 
     /**
      * Notes that a record was written again: what was known of its old place is known of the new one. Whoever writes it again
-     * may be killed and do it once more.
+     * may be killed and do it once more. What was written again bears its first place, so the place of a copy is no former one.
      *
      * @param place the new one
      * @return whether the old one was noted here
@@ -45,7 +45,7 @@ final class NotedPlaces {
     boolean move(Place place, FormerPlace former) {
         Place old = place.at(former.offset());
         byte[] value = store.get(old.key());
-        Optional<Noted> noted = value == null
+        Optional<Noted> noted = value == null || Place.remark(value).original() != null
                 ? find(
                         place.conversationId(),
                         candidate -> candidate.place().kind() == place.kind()

@@ -48,14 +48,17 @@ final class IdentityStage extends Stage<String, Received> {
                 Optional.ofNullable(sightings.get(identity)).map(Sighting::fromBytes);
         String kept = text(in.headers(), TombstoneHeaders.KEPT);
         if (kept != null) {
-            if (earlier.isPresent() && earlier.get().wasReadBefore(position, kept)) {
+            if (earlier.isPresent() && earlier.get().wasReadAt(kept)) {
                 counters.kept();
                 return;
             }
             counters.conversation();
         }
-        if (earlier.isEmpty()) {
-            sightings.put(identity, new Sighting(received.content(), "kafka:" + position).toBytes());
+        String place = kept == null ? Sighting.placeOf(position) : kept;
+        Sighting now = earlier.map(sighting -> sighting.and(place))
+                .orElseGet(() -> Sighting.first(received.content(), topicOf(position) + place));
+        if (earlier.isEmpty() || !now.equals(earlier.get())) {
+            sightings.put(identity, now.toBytes());
         }
         Outcome outcome = preparation.identify(received, earlier);
         if (outcome instanceof Outcome.New) {
@@ -66,6 +69,11 @@ final class IdentityStage extends Stage<String, Received> {
             case Outcome.Drafted d -> pass(in, position, received.dataset(), new Step.ToDataset(d.candidate()));
             case Outcome.Dropped d -> end(in, position, d.event());
         }
+    }
+
+    /** With the dash behind it. */
+    private static String topicOf(String position) {
+        return position.substring(0, position.lastIndexOf('-') + 1);
     }
 
     /** Whoever sends the id again sends something new. */

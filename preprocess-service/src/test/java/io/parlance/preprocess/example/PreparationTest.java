@@ -54,7 +54,7 @@ class PreparationTest {
     void dropsTheSameIdWithTheSameContentAsKnown() {
         // Given
         ConversationSubmitted conversation = conversation("c1", "Hi", "Hello");
-        Sighting earlier = new Sighting(digest(conversation), "kafka:t-0@7");
+        Sighting earlier = Sighting.first(digest(conversation), "t-0@7");
         // When
         Outcome outcome = preparation.identify(preparation.receive(conversation), Optional.of(earlier));
         // Then
@@ -66,7 +66,7 @@ class PreparationTest {
     void dropsAnIdThatComesBackWithOtherContent() {
         // Given
         ConversationSubmitted conversation = conversation("c1", "Hi", "Hello");
-        Sighting earlier = new Sighting(Sha256.of("something else"), "kafka:t-0@7");
+        Sighting earlier = Sighting.first(Sha256.of("something else"), "t-0@7");
         // When
         Outcome outcome = preparation.identify(preparation.receive(conversation), Optional.of(earlier));
         // Then

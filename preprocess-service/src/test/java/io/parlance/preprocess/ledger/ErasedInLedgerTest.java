@@ -178,6 +178,21 @@ class ErasedInLedgerTest {
     }
 
     @Test
+    void countsARecordThatOnlySaysItIsAKeptOne() {
+        // Given: a conversation that was kept, and another one
+        world.submit("live", "c1");
+        keep(SUBMITTED, submission(null, "live", "c1"), 0);
+        world.submit("live", "c2");
+        // When: at the other's place, at the copy's, and where nothing was; the stream has an outcome for each
+        keep(SUBMITTED, submission(null, "live", "c1"), 2);
+        keep(SUBMITTED, submission(null, "live", "c1"), 1);
+        keep(SUBMITTED, submission(null, "live", "c1"), 77);
+        // Then
+        assertThat(world.figures("live").of(Figure.SUBMITTED)).containsOnly(Map.entry("", 5L));
+        assertThat(world.places("c1")).extracting(Place::offset).containsExactly(1L, 3L, 4L, 5L);
+    }
+
+    @Test
     void movesOutcomesAndRefusalsTheSameWay() {
         // Given
         world.prepare("live", "c1", Split.TRAIN, 70, TRAITS);

@@ -238,6 +238,36 @@ class ErasedInStreamTest {
     }
 
     @Test
+    void hasAnOutcomeForARecordThatOnlySaysItIsAKeptOne() {
+        // Given
+        world.submit("c1", "Hi", "Hello");
+        world.write("kept/0/0", conversation("c1", "Hi", "Hello"), TombstoneHeaders.KEPT, "0@0");
+        world.submit("c2", "Are you there?", "Always");
+        world.outcomes();
+        // When: at the other's place, at the copy's, and where nothing was; the ledger counts each
+        world.write("c1", conversation("c1", "Hi", "Hello"), TombstoneHeaders.KEPT, "0@2");
+        world.write("c1", conversation("c1", "Hi", "Hello"), TombstoneHeaders.KEPT, "0@1");
+        world.write("c1", conversation("c1", "Hi", "Hello"), TombstoneHeaders.KEPT, "0@77");
+        // Then
+        assertThat(world.outcomes())
+                .extracting(seen -> seen.key() + " " + seen.text("reason"))
+                .containsExactly("c1 already_known", "c1 already_known", "c1 already_known");
+    }
+
+    @Test
+    void passesOverACopyOfAKeptRecordThatItTookForNew() {
+        // Given
+        world.write("kept/0/9", conversation("c1", "Hi", "Hello"), TombstoneHeaders.KEPT, "0@9");
+        world.write("kept/0/5", conversation("c1", "Hi", "Hello"), TombstoneHeaders.KEPT, "0@5");
+        world.outcomes();
+        // When
+        world.write("kept/0/9", conversation("c1", "Hi", "Hello"), TombstoneHeaders.KEPT, "0@9");
+        world.write("kept/0/5", conversation("c1", "Hi", "Hello"), TombstoneHeaders.KEPT, "0@5");
+        // Then
+        assertThat(world.outcomes()).isEmpty();
+    }
+
+    @Test
     void takesAKeptRecordForWhatItIsWhenStateIsLost() {
         // Given: what was the last of three under one key is still at its place, and the others follow
         world.submit("x", "Other", "things");

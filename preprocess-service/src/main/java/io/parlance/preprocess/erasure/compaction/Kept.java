@@ -3,6 +3,7 @@ package io.parlance.preprocess.erasure.compaction;
 import io.parlance.preprocess.intake.FormerPlace;
 import io.parlance.preprocess.intake.TombstoneHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,5 +32,16 @@ final class Kept {
         return FormerPlace.of(header == null ? null : header.value(), record.partition())
                 .map(place -> OptionalLong.of(place.offset()))
                 .orElse(OptionalLong.empty());
+    }
+
+    /** Whether a kept record has the key that only its copies have. */
+    static boolean isUnderItsKey(ConsumerRecord<byte[], byte[]> record) {
+        OptionalLong original = original(record);
+        return original.isPresent()
+                && Arrays.equals(
+                        record.key(),
+                        new FormerPlace(record.partition(), original.getAsLong())
+                                .key()
+                                .getBytes(StandardCharsets.UTF_8));
     }
 }

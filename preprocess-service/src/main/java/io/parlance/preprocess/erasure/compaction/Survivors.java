@@ -78,7 +78,12 @@ final class Survivors {
             taken.add(offset);
             return;
         }
-        overtake(LastByKey.hash(record.key()), offset);
+        if (original.isPresent() && Kept.isUnderItsKey(record)) {
+            // Another copy of the same record is no loss: a killed worker wrote it.
+            last.put(LastByKey.hash(record.key()), offset);
+        } else {
+            overtake(LastByKey.hash(record.key()), offset);
+        }
     }
 
     private void overtake(long hash, long offset) {

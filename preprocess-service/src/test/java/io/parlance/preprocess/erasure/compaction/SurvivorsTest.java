@@ -79,6 +79,19 @@ class SurvivorsTest {
     }
 
     @Test
+    void doesNotKeepACopyOfACopy() {
+        // Given
+        next = 100;
+        kept(7);
+        kept(7);
+        // When
+        Survivors.Seen seen = survivors.seen();
+        // Then
+        assertThat(list(seen.surviving())).containsExactly(7L);
+        assertThat(list(seen.toKeep())).isEmpty();
+    }
+
+    @Test
     void countsAKeptRecordAsWhatItWas() {
         // Given
         next = 100;
