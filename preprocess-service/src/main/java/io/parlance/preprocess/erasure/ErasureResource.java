@@ -92,7 +92,7 @@ public class ErasureResource {
     }
 
     /** Never the subject's name: who asks knows it. */
-    private static ObjectNode brief(Known erasure) {
+    static ObjectNode brief(Known erasure) {
         ObjectNode answer = ErasureJson.MAPPER
                 .createObjectNode()
                 .put("id", erasure.id())
@@ -112,6 +112,13 @@ public class ErasureResource {
         if (erasure.receipt() != null) {
             answer.put("completed_at", erasure.receipt().completedAt());
             answer.put("conversations", erasure.receipt().conversations());
+        } else if (erasure.state() == null && erasure.before() > 0) {
+            answer.put("queue_position", erasure.before())
+                    .put(
+                            "waiting_for",
+                            erasure.before() == 1
+                                    ? "the erasure that was asked for before"
+                                    : "%d erasures that were asked for before".formatted(erasure.before()));
         } else if (erasure.state() != null) {
             if (erasure.state().status().compareTo(Status.LOCATING) > 0) {
                 answer.put("conversations", erasure.state().conversations());

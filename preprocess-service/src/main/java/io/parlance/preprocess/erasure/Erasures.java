@@ -1,15 +1,11 @@
 package io.parlance.preprocess.erasure;
 
-import io.parlance.contracts.ErasureCompleted;
-import io.parlance.contracts.ErasureRequested;
 import io.parlance.contracts.FilesErased;
 import io.parlance.contracts.Topics;
 import io.parlance.preprocess.erasure.log.LogReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +22,7 @@ final class Erasures implements AutoCloseable {
 
     private final LogReader reader;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private final Map<String, Known> known = new LinkedHashMap<>();
-    private final Map<String, ErasureState> states = new HashMap<>();
-    private final Map<String, FilesErased> filesErased = new HashMap<>();
+    private final KnownErasures known = new KnownErasures();
 
     /** @param reader taken over */
     Erasures(LogReader reader) {
@@ -38,15 +32,12 @@ final class Erasures implements AutoCloseable {
     /** Newest first. */
     synchronized List<Known> all() {
         readOn();
-        return known.values().stream()
-                .map(this::withState)
-                .sorted(Comparator.comparingLong(Known::requestedAt).reversed())
-                .toList();
+        return known.all();
     }
 
     synchronized Optional<Known> find(String id) {
         readOn();
-        return Optional.ofNullable(known.get(id)).map(this::withState);
+        return known.find(id);
     }
 
     /** What was found for an erasure whose plan is whole. */
@@ -76,25 +67,17 @@ final class Erasures implements AutoCloseable {
 
     synchronized Optional<FilesErased> filesErased(String id) {
         readOn();
-        return Optional.ofNullable(filesErased.get(id));
+        return known.filesErased(id);
     }
 
     /** States that are still there although the receipt is written: somebody was killed before he had cleaned up. */
     synchronized List<ErasureState> leftOver() {
         readOn();
-        return states.values().stream()
-                .filter(state -> known.containsKey(state.erasureId())
-                        && known.get(state.erasureId()).receipt() != null)
-                .toList();
+        return known.leftOver();
     }
 
     static String chunkKey(String id, int chunk) {
         return id + "/" + chunk;
-    }
-
-    private Known withState(Known erasure) {
-        ErasureState state = states.get(erasure.id());
-        return state == null ? erasure : erasure.with(state);
     }
 
     private void readOn() {
@@ -116,46 +99,13 @@ final class Erasures implements AutoCloseable {
         }
         String key = new String(record.key(), StandardCharsets.UTF_8);
         try {
-            switch (record.topic()) {
-                case Topics.ERASURES_REQUESTED -> requested(key, record.value());
-                case Topics.ERASURES_STATES -> state(key, record.value());
-                case Topics.FILES_ERASED -> {
-                    if (record.value() != null) {
-                        filesErased.put(key, ErasureJson.read(record.value(), FilesErased.class));
-                    }
-                }
-                default -> {
-                    if (record.value() != null) {
-                        known.put(key, Known.of(ErasureJson.read(record.value(), ErasureCompleted.class)));
-                    }
-                }
-            }
+            known.take(record.topic(), key, record.value());
         } catch (SerializationException e) {
             LOG.errorf(
                     e,
                     "Record of an erasure unreadable, it is passed over topic=%s offset=%d",
                     record.topic(),
                     record.offset());
-        }
-    }
-
-    private void requested(String key, byte[] value) {
-        if (value != null) {
-            Known request = Known.of(ErasureJson.read(value, ErasureRequested.class));
-            known.merge(key, request, (there, again) -> there.receipt() == null ? again : there);
-        } else if (known.containsKey(key) && known.get(key).receipt() == null) {
-            known.remove(key);
-        }
-    }
-
-    private void state(String key, byte[] value) {
-        if (key.indexOf('/') >= 0) {
-            return; // a piece of a plan, or the mark of a compaction
-        }
-        if (value == null) {
-            states.remove(key);
-        } else {
-            states.put(key, ErasureJson.read(value, ErasureState.class));
         }
     }
 

@@ -10,6 +10,7 @@ import io.parlance.preprocess.Sha256;
  * @param subjectSha256 null unless a subject's
  * @param state null before the work begins and when it is over
  * @param receipt null before it is over
+ * @param before so many others, asked for earlier, are worked off first; 0 when it is under way or over
  */
 record Known(
         String id,
@@ -19,7 +20,8 @@ record Known(
         String conversationId,
         long requestedAt,
         ErasureState state,
-        ErasureCompleted receipt) {
+        ErasureCompleted receipt,
+        int before) {
     static Known of(ErasureRequested request) {
         return new Known(
                 request.erasureId(),
@@ -29,7 +31,8 @@ record Known(
                 request.conversationId(),
                 request.requestedAt(),
                 null,
-                null);
+                null,
+                0);
     }
 
     static Known of(ErasureCompleted receipt) {
@@ -41,11 +44,13 @@ record Known(
                 receipt.conversationId(),
                 receipt.requestedAt(),
                 null,
-                receipt);
+                receipt,
+                0);
     }
 
-    Known with(ErasureState now) {
-        return new Known(id, scope, subjectSha256, dataset, conversationId, requestedAt, now, receipt);
+    /** @param now null when nothing is noted */
+    Known with(ErasureState now, int othersBefore) {
+        return new Known(id, scope, subjectSha256, dataset, conversationId, requestedAt, now, receipt, othersBefore);
     }
 
     Status status() {
