@@ -124,7 +124,9 @@ final class ErasureRun {
         journal.at(Status.LOCATING);
         passAll();
         passAugmentation();
-        Plan plan = new Locating(tools.books(), tools.reader()).of(request);
+        Plan plan = new Locating(tools.books(), tools.reader(), tools.alive()).of(request);
+        plan.leftBeside()
+                .forEach(place -> LOG.infof("Copy left with you erasure=%s place=%s", request.erasureId(), place));
         journal.planned(plan, tools.clock().instant().getEpochSecond());
         LOG.infof(
                 "Erasure located erasure=%s conversations=%d records=%s",
@@ -156,7 +158,7 @@ final class ErasureRun {
         journal.settings(before);
         try {
             before.keySet().forEach(topic -> tools.topics().set(topic, TopicSettings.ROLLING));
-            new Tombstones(request.erasureId(), tools.reader(), tools.writer()).write(plan);
+            new Tombstones(request.erasureId(), tools.reader(), tools.writer(), tools.alive()).write(plan);
             passAll();
             for (String topic : onTheWay) {
                 purge(topic);

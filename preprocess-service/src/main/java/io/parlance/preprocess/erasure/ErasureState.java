@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param waitingFor in words, or null
  * @param conversations how many were found
- * @param chunks so many further records hold what was found
+ * @param chunks so many further records hold what was found; some of them may be empty
  * @param files uploaded files in whose bytes they are
  * @param leftWithYou copies that are not ours, in words
  * @param settings of the topics that are being compacted, as they were before: overrides by name
@@ -48,13 +48,19 @@ record ErasureState(
         return new ErasureState(erasureId, next, null, conversations, chunks, files, leftWithYou, settings, rewritten);
     }
 
-    ErasureState planned(Plan plan, int inChunks) {
+    /** Before they are written: whoever cleans up knows of all. */
+    ErasureState inChunks(int number) {
+        return new ErasureState(
+                erasureId, status, waitingFor, conversations, number, files, leftWithYou, settings, rewritten);
+    }
+
+    ErasureState planned(Plan plan) {
         return new ErasureState(
                 erasureId,
                 Status.ERASING,
                 null,
                 plan.conversations().size(),
-                inChunks,
+                chunks,
                 plan.files(),
                 plan.leftWithYou(),
                 settings,

@@ -12,7 +12,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Notes how far an erasure is; whoever goes on with it reads it. */
 final class Journal implements Compaction.Notes {
-    private static final int CHUNK = 1_000;
+    /** A piece has to fit into a message. */
+    private static final int CHUNK = 500;
 
     private final LogWriter writer;
     private ErasureState state;
@@ -30,20 +31,27 @@ final class Journal implements Compaction.Notes {
         note(state.at(status));
     }
 
-    /** Notes the plan and announces it, all or nothing. */
+    /**
+     * Notes the plan, a piece after the other, and then that it is whole and announces it. Pieces of an attempt that was killed
+     * are written over.
+     */
     void planned(Plan plan, long now) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        int chunks = 0;
-        for (int from = 0; from < plan.found().size(); from += CHUNK) {
-            List<Found> chunk = plan.found()
-                    .subList(from, Math.min(from + CHUNK, plan.found().size()));
-            records.add(record(Erasures.chunkKey(state.erasureId(), chunks++), ErasureJson.write(chunk)));
+        List<Found> found = plan.found();
+        int chunks = Math.max(state.chunks(), (found.size() + CHUNK - 1) / CHUNK);
+        note(state.inChunks(chunks));
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            int from = Math.min(chunk * CHUNK, found.size());
+            List<Found> piece = found.subList(from, Math.min(from + CHUNK, found.size()));
+            writer.add(record(Erasures.chunkKey(state.erasureId(), chunk), ErasureJson.write(piece)));
         }
-        state = state.planned(plan, chunks);
-        records.add(record(state.erasureId(), ErasureJson.write(state)));
-        records.add(Envelopes.record(
-                new ErasureLocated(state.erasureId(), plan.conversations().size(), plan.files()), now));
-        writer.write(records);
+        writer.flush();
+        state = state.planned(plan);
+        writer.write(List.of(
+                record(state.erasureId(), ErasureJson.write(state)),
+                Envelopes.record(
+                        new ErasureLocated(
+                                state.erasureId(), plan.conversations().size(), plan.files()),
+                        now)));
     }
 
     /** Takes out all that was noted. */

@@ -17,9 +17,12 @@ final class Locating {
     private final Origins origins;
     private final Refused refused;
     private final Queue<Conversation> open = new ArrayDeque<>();
+    private final Runnable alive;
 
-    Locating(Books books, LogReader reader) {
+    /** @param alive called again and again */
+    Locating(Books books, LogReader reader, Runnable alive) {
         this.books = books;
+        this.alive = alive;
         this.answers = new Answers(reader);
         this.origins = new Origins(reader, plan, answers);
         this.refused = new Refused(books, reader);
@@ -34,7 +37,11 @@ final class Locating {
                 refused.ofSubject(request.subject()).forEach(this::take);
             }
             case CONVERSATION -> add(new Conversation(request.dataset(), request.conversationId()));
-            case DATASET -> books.ofDataset(request.dataset(), this::take);
+            case DATASET ->
+                books.ofDataset(request.dataset(), place -> {
+                    alive.run();
+                    take(place);
+                });
         }
         follow();
         answers.about(plan.conversations()).forEach(this::add);
@@ -52,6 +59,7 @@ final class Locating {
     /** Finds the records of conversations, and those of their children. */
     private void follow() {
         for (Conversation next = open.poll(); next != null; next = open.poll()) {
+            alive.run();
             for (Place place : books.places(next.id())) {
                 if (!place.dataset().equals(next.dataset())) {
                     continue;

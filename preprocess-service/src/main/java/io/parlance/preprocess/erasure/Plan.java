@@ -21,6 +21,11 @@ final class Plan {
 
     private static final int MOST_LINES = 100;
 
+    /** A receipt has to fit into a message: a place has up to 2,048 characters. */
+    private static final int MOST_PLACES = 1_000;
+
+    private static final int MOST_PLACES_CHARACTERS = 150_000;
+
     private final SortedSet<ErasureCompleted.Conversation> conversations = new TreeSet<>(BY_NAME);
     private final Map<TopicPartition, Offsets> offsets = new HashMap<>();
     private final List<Found> found = new ArrayList<>();
@@ -63,8 +68,36 @@ final class Plan {
         return List.copyOf(files);
     }
 
-    /** In words; of many lines of one thing how many they are. */
+    /** In words, as many as fit into a receipt, and how many there are beside; of many lines of one thing how many they are. */
     List<String> leftWithYou() {
+        List<String> words = places();
+        int fitting = fitting(words);
+        if (fitting == words.size()) {
+            return words;
+        }
+        List<String> some = new ArrayList<>(words.subList(0, fitting));
+        some.add("%d more places; the log of preprocess names them".formatted(words.size() - fitting));
+        return some;
+    }
+
+    /** What {@link #leftWithYou} has no room for. */
+    List<String> leftBeside() {
+        List<String> words = places();
+        return words.subList(fitting(words), words.size());
+    }
+
+    private static int fitting(List<String> words) {
+        int characters = 0;
+        for (int i = 0; i < words.size(); i++) {
+            characters += words.get(i).length();
+            if (i == MOST_PLACES || characters > MOST_PLACES_CHARACTERS) {
+                return i;
+            }
+        }
+        return words.size();
+    }
+
+    private List<String> places() {
         List<String> words = new ArrayList<>();
         left.forEach((where, lines) -> {
             if (lines.isEmpty()) {

@@ -14,6 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What the receipt says, and that it is true. */
 final class Proof {
+    /** A receipt has to fit into a message, whatever letters an id of 200 is made of. */
+    private static final int MOST_LISTED_CHARACTERS = 100_000;
+
     private final ErasureRequested request;
     private final Plan plan;
     private final ErasureState state;
@@ -68,13 +71,25 @@ final class Proof {
                 request.requestedAt(),
                 Math.max(request.requestedAt(), completedAt),
                 state.conversations(),
-                plan.conversations().stream()
-                        .limit(ErasureCompleted.MOST_LISTED)
-                        .toList(),
+                listed(),
                 proofs,
                 files,
                 state.leftWithYou(),
                 traced.versions(),
                 traced.runs());
+    }
+
+    /** The first ones, as many as fit. */
+    private List<ErasureCompleted.Conversation> listed() {
+        List<ErasureCompleted.Conversation> listed = new ArrayList<>();
+        int characters = 0;
+        for (ErasureCompleted.Conversation conversation : plan.conversations()) {
+            characters += conversation.dataset().length() + conversation.id().length();
+            if (listed.size() == ErasureCompleted.MOST_LISTED || characters > MOST_LISTED_CHARACTERS) {
+                break;
+            }
+            listed.add(conversation);
+        }
+        return listed;
     }
 }

@@ -25,16 +25,20 @@ final class Tombstones {
     private final String erasureId;
     private final LogReader reader;
     private final LogWriter writer;
+    private final Runnable alive;
 
-    Tombstones(String erasureId, LogReader reader, LogWriter writer) {
+    /** @param alive called again and again */
+    Tombstones(String erasureId, LogReader reader, LogWriter writer, Runnable alive) {
         this.erasureId = erasureId;
         this.reader = reader;
         this.writer = writer;
+        this.alive = alive;
     }
 
     /** Writes them all; when it is done again, again. */
     void write(Plan plan) {
         for (Conversation conversation : plan.conversations()) {
+            alive.run();
             writer.add(tombstone(
                     Topics.CONVERSATIONS_SUBMITTED,
                     null,
