@@ -24,11 +24,15 @@ class RefusedRequests {
                     case 405 ->
                         "this path does not take this method; /v1/conversations, /v1/feedback and /v1/pages take POST";
                     case 415 ->
-                        "this content type is not read; send application/json or application/x-ndjson to /v1/conversations, multipart/form-data to /v1/files";
+                        "this content type is not read here; /v1/conversations reads application/json, application/x-ndjson, text/csv, text/tab-separated-values, text/plain, text/markdown, text/html, application/vnd.apache.parquet and application/octet-stream, /v1/files multipart/form-data, /v1/feedback and /v1/pages application/json";
                     default -> Objects.requireNonNullElse(e.getMessage(), "refused with status " + status);
                 };
-        ApiError body =
-                status < 500 ? ApiError.invalidRequest(message, null, null) : ApiError.serverError(message, null);
+        ApiError body = status < 500
+                ? ApiError.invalidRequest(
+                        message,
+                        status == 415 ? "content-type" : null,
+                        status == 415 ? "unsupported_content_type" : null)
+                : ApiError.serverError(message, null);
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON)
                 .entity(body)

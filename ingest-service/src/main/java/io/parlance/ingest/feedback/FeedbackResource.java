@@ -2,18 +2,13 @@ package io.parlance.ingest.feedback;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.parlance.contracts.ApiError;
 import io.parlance.contracts.CompletionServed;
 import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.FeedbackGiven;
 import io.parlance.ingest.ConversationAnnouncements;
 import io.parlance.ingest.EventWriter;
+import io.parlance.ingest.format.BodyJson;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -23,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +37,6 @@ public class FeedbackResource {
     private static final Logger LOG = Logger.getLogger(FeedbackResource.class);
     private static final int MAX_BODY_BYTES = 512 * 1024;
     private static final int RETRY_AFTER_SECONDS = 5;
-    private static final ObjectReader JSON = JsonMapper.builder(new JsonFactoryBuilder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(Object.class);
 
     private final ServedCompletions completions;
     private final ConversationAnnouncements conversations;
@@ -126,16 +113,10 @@ public class FeedbackResource {
     }
 
     private static Object parsed(InputStream body) throws IOException, FeedbackRequest.Refused {
-        byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
-        if (bytes.length > MAX_BODY_BYTES) {
-            throw new FeedbackRequest.Refused("body", "the body has more than %d bytes".formatted(MAX_BODY_BYTES));
-        }
         try {
-            return JSON.readValue(bytes);
-        } catch (JsonProcessingException e) {
-            throw new FeedbackRequest.Refused("body", "the body is not JSON: " + e.getOriginalMessage());
-        } catch (CharConversionException e) {
-            throw new FeedbackRequest.Refused("body", "the body is not JSON in UTF-8: " + e.getMessage());
+            return BodyJson.read(body, MAX_BODY_BYTES);
+        } catch (BodyJson.Unreadable e) {
+            throw new FeedbackRequest.Refused("body", e.getMessage());
         }
     }
 

@@ -9,12 +9,14 @@ import java.util.Set;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.FileUploadException;
+import org.jboss.logging.Logger;
 
 /** Reads an upload off its multipart body in the order in which it comes; the file goes to disk at once. */
 final class UploadReader {
     /** Kept as they are; only fine-tune files are read. */
     static final List<String> PURPOSES = List.of(Purpose.FINE_TUNE, "evals", "user_data");
 
+    private static final Logger LOG = Logger.getLogger(UploadReader.class);
     private static final int LONGEST_FIELD = 1024;
     private static final int LONGEST_NAME = 255;
     /** So much is still read of a body that is refused, so that the client has a chance to hear why. */
@@ -44,9 +46,18 @@ final class UploadReader {
             if (form.file != null) {
                 files.discard(form.file);
             }
-            body.skip(READ_ON);
+            readOn(body);
         }
         return outcome;
+    }
+
+    /** A body that ends early here changes nothing of the refusal. */
+    private static void readOn(InputStream body) {
+        try {
+            body.skip(READ_ON);
+        } catch (IOException ended) {
+            LOG.debugf("refused upload not read on: %s", ended.getMessage());
+        }
     }
 
     private void take(FileItemInput part, Form form) throws IOException, StoredFiles.NotStored {

@@ -2,14 +2,13 @@ package io.parlance.ingest.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parlance.contracts.ApiError;
 import io.parlance.contracts.ConversationRules;
 import io.parlance.ingest.ConversationAnnouncements;
 import io.parlance.ingest.IngestSettings;
 import io.parlance.ingest.Receipt;
 import io.parlance.ingest.Submission;
+import io.parlance.ingest.format.BodyJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -35,7 +34,6 @@ public class PageResource {
     private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final int RETRY_AFTER_SECONDS = 5;
     private static final Set<String> FIELDS = Set.of("url", "dataset");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PageVisits visits;
 
@@ -59,12 +57,11 @@ public class PageResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response read(InputStream body) throws IOException, InterruptedException {
-        byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
         Object json;
         try {
-            json = bytes.length > MAX_BODY_BYTES ? null : JSON.readValue(bytes, Object.class);
-        } catch (JsonProcessingException e) {
-            return refused(400, "the body is not JSON: " + e.getOriginalMessage(), "body", "invalid_value");
+            json = BodyJson.read(body, MAX_BODY_BYTES);
+        } catch (BodyJson.Unreadable e) {
+            return refused(400, e.getMessage(), "body", "invalid_value");
         }
         if (!(json instanceof Map<?, ?> fields)) {
             return refused(400, "expected a JSON object with url", "body", "invalid_value");

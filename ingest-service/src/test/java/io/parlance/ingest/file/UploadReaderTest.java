@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,15 @@ class UploadReaderTest {
                         .read(new ByteArrayInputStream(new byte[] {1, 2}), "text/plain"))
                 .isInstanceOfSatisfying(
                         Upload.Refused.class, r -> assertThat(r.param()).isEqualTo("body"));
+    }
+
+    @Test
+    void saysWhyItRefusesThoughTheRestOfTheBodyIsNotToBeRead() throws Exception {
+        InputStream closed = InputStream.nullInputStream();
+        closed.close();
+        assertThat(new UploadReader(new StoredFiles(folder, LIMIT), LIMIT).read(closed, "multipart/form-data"))
+                .isInstanceOfSatisfying(
+                        Upload.Refused.class, r -> assertThat(r.message()).contains("boundary"));
     }
 
     @Test

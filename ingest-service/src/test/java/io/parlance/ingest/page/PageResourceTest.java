@@ -27,6 +27,23 @@ class PageResourceTest {
                 .body("error.code", equalTo("pages_off"), "error.param", equalTo("url"));
     }
 
+    @Test
+    void refusesWhatItWouldNotLookAt() {
+        given().contentType(ContentType.JSON)
+                .body("{\"url\":\"https://a.example/\"}")
+                .post("/v1/pages?depth=2")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("depth"));
+        given().contentType(ContentType.JSON)
+                .header("content-encoding", "gzip")
+                .body("{\"url\":\"https://a.example/\"}")
+                .post("/v1/pages")
+                .then()
+                .statusCode(415)
+                .body("error.param", equalTo("content-encoding"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -37,6 +54,8 @@ class PageResourceTest {
                 "{\"url\":7} | url",
                 "[] | body",
                 "{ | body",
+                "{\"url\":\"http://a\"}{} | body",
+                "{\"url\":\"http://a\",\"url\":\"http://b\"} | body",
             })
     void namesTheFieldThatItRefuses(String body, String param) {
         given().contentType(ContentType.JSON)
