@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param bytes its size
  * @param createdAt seconds since 1970
  * @param format what it was read as, such as {@code openai_chat}; null until that is known
- * @param detail what is wrong with it, when {@link Status#ERROR}; else null
+ * @param detail what is wrong with it, when {@link Status#ERROR}; once {@link Status#PROCESSED}, which records were refused; else null
  * @param accepted conversations submitted from it; all of them once {@link Status#PROCESSED}
  * @param rejected records of it that were refused
  * @param erasure by which its bytes were removed, though its owner has not deleted it; else null

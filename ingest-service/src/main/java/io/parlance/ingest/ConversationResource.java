@@ -57,13 +57,13 @@ public class ConversationResource {
     public Response submit(
             InputStream body,
             @HeaderParam("x-request-id") String requestId,
-            @HeaderParam("idempotency-key") String key,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) String coding,
             @Context HttpHeaders headers,
             @Context UriInfo uri)
             throws IOException, InterruptedException {
         try {
             Origin origin = new Origin("http", checkedId(requestId));
+            String key = headers.getHeaderString("idempotency-key");
             Reading reading = new ReadingParameters(uri.getQueryParameters()).reading(contentType(headers), settings);
             checkKey(key);
             return announcements.lag() ? answers.lagging() : submit(origin, unpacked(body, coding), reading, key);
@@ -89,7 +89,7 @@ public class ConversationResource {
     private Response submit(Origin origin, InputStream body, Reading reading, String key)
             throws IOException, InterruptedException {
         Submission submission =
-                new Submission(origin, announcements, settings.maxInFlight(), settings.listedRejections());
+                new Submission(origin, key, announcements, settings.maxInFlight(), settings.listedRejections());
         try (RecordReader records = records(body, reading, key)) {
             try {
                 submission.announceAll(records);
@@ -121,10 +121,23 @@ public class ConversationResource {
     private static String contentType(HttpHeaders headers) throws ReadingParameters.Refused {
         try {
             MediaType type = headers.getMediaType();
-            return type == null ? null : type.getType() + "/" + type.getSubtype();
+            if (type == null) {
+                return null;
+            }
+            refuseUnheeded(type);
+            return type.getType() + "/" + type.getSubtype();
         } catch (IllegalArgumentException e) {
             throw new ReadingParameters.Refused(
                     "content-type", "content-type is expected to be like application/x-ndjson, or left out");
+        }
+    }
+
+    /** RFC 4180's parameter. A charset needs no heed: bytes that are not what is read are refused where they stand. */
+    private static void refuseUnheeded(MediaType type) throws ReadingParameters.Refused {
+        if (type.getParameters().getOrDefault("header", "present").equalsIgnoreCase("absent")) {
+            throw new ReadingParameters.Refused(
+                    "content-type",
+                    "content-type says header=absent; say header=false and columns in the query instead");
         }
     }
 

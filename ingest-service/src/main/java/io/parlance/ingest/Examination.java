@@ -16,17 +16,34 @@ public sealed interface Examination {
     record Failed(ConversationRejected rejection) implements Examination {}
 
     static Examination of(Origin origin, ReadRecord record) {
+        return of(origin, null, record, 1);
+    }
+
+    /**
+     * @param key the request's idempotency key, or null: a refusal under the same key is the same refusal
+     * @param onLine which of the records that share its line, from 1: an array may hold the same twice
+     */
+    static Examination of(Origin origin, String key, ReadRecord record, int onLine) {
         return switch (record.judged()) {
             case CheckedConversation.Accepted(ConversationSubmitted c) ->
                 new Passed(c.placed(c.id(), c.dataset(), origin.source(record)));
-            case CheckedConversation.Refused refused -> failed(origin, record, refused);
+            case CheckedConversation.Refused refused ->
+                failed(
+                        key == null ? origin.toString() : "key:%d:%s".formatted(key.length(), key),
+                        origin,
+                        record,
+                        onLine,
+                        refused);
         };
     }
 
-    private static Failed failed(Origin origin, ReadRecord record, CheckedConversation.Refused refused) {
+    private static Failed failed(
+            String giver, Origin origin, ReadRecord record, int onLine, CheckedConversation.Refused refused) {
         String payload = sha256(record.payload().bytes());
         String id = "rej-"
-                + sha256("%s|%s|%s".formatted(origin, record.line(), payload).getBytes(StandardCharsets.UTF_8))
+                + sha256("%s|%s|%s"
+                                .formatted(giver, onLine == 1 ? record.line() : record.line() + "#" + onLine, payload)
+                                .getBytes(StandardCharsets.UTF_8))
                         .substring(0, 32);
         return new Failed(new ConversationRejected(
                 id,

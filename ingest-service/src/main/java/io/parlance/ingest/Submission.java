@@ -7,6 +7,7 @@ import io.parlance.ingest.format.RecordReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,11 +18,13 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Submission {
     private final Origin origin;
+    private final String key;
     private final ConversationAnnouncements announcements;
     private final int maxInFlight;
     private final int listed;
     private final Semaphore inFlight;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final List<String> conversations = new ArrayList<>();
     private final List<Receipt.Rejection> rejections = new ArrayList<>();
     private Format format;
     private long accepted;
@@ -29,10 +32,16 @@ public final class Submission {
 
     /**
      * @param maxInFlight records that may be unacknowledged at a time
-     * @param listed rejections that the receipt lists
+     * @param listed accepted conversations, and rejections, that the receipt lists
      */
     public Submission(Origin origin, ConversationAnnouncements announcements, int maxInFlight, int listed) {
+        this(origin, null, announcements, maxInFlight, listed);
+    }
+
+    /** @param key the request's idempotency key, or null */
+    Submission(Origin origin, String key, ConversationAnnouncements announcements, int maxInFlight, int listed) {
         this.origin = origin;
+        this.key = key;
         this.announcements = announcements;
         this.maxInFlight = maxInFlight;
         this.listed = listed;
@@ -41,8 +50,12 @@ public final class Submission {
 
     /** Announces all that the reader gives. @throws NotAnnounced when Kafka did not take one of them */
     public void announceAll(RecordReader records) throws IOException, NotAnnounced, InterruptedException {
+        Long line = null;
+        int onLine = 0;
         for (ReadRecord record = records.next(); record != null; record = records.next()) {
-            announce(Examination.of(origin, record));
+            onLine = Objects.equals(record.line(), line) ? onLine + 1 : 1;
+            line = record.line();
+            announce(Examination.of(origin, key, record, onLine));
             format = records.format();
         }
     }
@@ -55,6 +68,9 @@ public final class Submission {
                 switch (examination) {
                     case Examination.Passed p -> {
                         accepted++;
+                        if (conversations.size() < listed) {
+                            conversations.add(p.conversation().id());
+                        }
                         yield announcements.submitted(p.conversation());
                     }
                     case Examination.Failed f -> {
@@ -86,6 +102,8 @@ public final class Submission {
                 accepted + rejected,
                 accepted,
                 rejected,
+                List.copyOf(conversations),
+                accepted - conversations.size(),
                 List.copyOf(rejections),
                 rejected - rejections.size());
     }
@@ -93,7 +111,11 @@ public final class Submission {
     private void list(ConversationRejected rejection) {
         if (rejections.size() < listed) {
             rejections.add(new Receipt.Rejection(
-                    rejection.line(), rejection.conversationId(), rejection.violations(), rejection.totalViolations()));
+                    rejection.rejectionId(),
+                    rejection.line(),
+                    rejection.conversationId(),
+                    rejection.violations(),
+                    rejection.totalViolations()));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.parlance.ingest;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -17,7 +19,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +69,54 @@ class SubmissionWaysTest {
                 .statusCode(400)
                 .body("error.param", equalTo(param))
                 .body("error.message", containsString(message));
+    }
+
+    @Test
+    void tellsTheIdsUnderWhichTheLedgerAnswers() {
+        // Given
+        String body =
+                "{\"id\":\"told-1\",\"prompt\":\"a\",\"completion\":\"b\"}\n{\"prompt\":\"c\",\"completion\":\"\"}\n";
+        // When
+        List<String> rejections = Stream.of("try-1", "try-2")
+                .map(request -> given().contentType("application/x-ndjson")
+                        .header("x-request-id", request)
+                        .header("idempotency-key", "told")
+                        .body(body.getBytes(StandardCharsets.UTF_8))
+                        .post("/v1/conversations")
+                        .then()
+                        .statusCode(202)
+                        .body("conversations", contains("told-1"), "conversations_not_listed", equalTo(0))
+                        .extract()
+                        .<String>path("rejections[0].rejection_id"))
+                .toList();
+        // Then
+        assertThat(rejections.getFirst()).startsWith("rej-").isEqualTo(rejections.getLast());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/csv;header=absent, 400, content-type", "application/xml, 415, content-type"})
+    void refusesContentTypesThatItDoesNotHeed(String contentType, int status, String param) {
+        given().config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .header("content-type", contentType)
+                .body("prompt,completion\nHi,Hello\n".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/conversations")
+                .then()
+                .statusCode(status)
+                .body("error.param", equalTo(param));
+    }
+
+    @Test
+    void countsWhatStandsTwiceOnALineTwice() {
+        List<String> rejections = given().contentType("application/json")
+                .body("[{\"bad\":1},{\"bad\":1},{\"bad\":1}]".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/conversations")
+                .then()
+                .statusCode(400)
+                .extract()
+                .path("receipt.rejections.rejection_id");
+        assertThat(rejections).hasSize(3).doesNotHaveDuplicates();
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 final class FileWork {
     private static final Logger LOG = Logger.getLogger(FileWork.class);
     private static final int AT_A_TIME = 2;
+    private static final int TOLD_REFUSALS = 3;
     private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(5);
 
     private final StoredFiles stored;
@@ -148,7 +149,7 @@ final class FileWork {
                         yield with(file, FileUploaded.Status.ERROR, null, u.detail(), 0, 0);
                     }
                     case WholeFile.Check.Readable r -> {
-                        Receipt receipt = content.submit(announcements, maxInFlight, 0);
+                        Receipt receipt = content.submit(announcements, maxInFlight, TOLD_REFUSALS);
                         String format = r.format().wireName();
                         LOG.infof(
                                 "file processed file=%s format=%s accepted=%d rejected=%d",
@@ -157,7 +158,7 @@ final class FileWork {
                                 file,
                                 FileUploaded.Status.PROCESSED,
                                 format,
-                                null,
+                                receipt.refusals().orElse(null),
                                 receipt.accepted(),
                                 receipt.rejected());
                     }

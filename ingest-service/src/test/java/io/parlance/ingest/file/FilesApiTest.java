@@ -75,6 +75,16 @@ class FilesApiTest {
     }
 
     @Test
+    void refusesParametersThatAnUploadDoesNotTake() {
+        given().multiPart("purpose", "fine-tune")
+                .multiPart("file", "a.csv", "q,a\nb,c\n".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/files?columns=prompt:q,completion:a")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("columns"));
+    }
+
+    @Test
     void keepsTheBytesAsTheyCame() throws IOException {
         // Given
         byte[] bytes = "caf\u00e9,\u0000\r\n--boundary\r\n".getBytes(StandardCharsets.UTF_8);
@@ -104,7 +114,8 @@ class FilesApiTest {
         given().get("/v1/files/" + file.id())
                 .then()
                 .statusCode(200)
-                .body("accepted", equalTo(2), "rejected", equalTo(1), "format", equalTo("openai_chat"));
+                .body("accepted", equalTo(2), "rejected", equalTo(1), "format", equalTo("openai_chat"))
+                .body("status_details", containsString("refused: 1 of 3 records (line 2 as rej-"));
         List<JsonNode> told = new TopicRecords(bootstrapServers)
                 .keyed(Topics.CONVERSATIONS_SUBMITTED, file.id() + "/", 2).stream()
                         .map(TopicRecords::json)
