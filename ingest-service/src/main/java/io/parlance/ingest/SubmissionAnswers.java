@@ -27,7 +27,7 @@ class SubmissionAnswers {
         if (receipt.received() == 0) {
             response = Response.status(Response.Status.BAD_REQUEST)
                     .entity(ApiError.invalidRequest(
-                            "the body holds no conversation; send one JSON object, or one per line",
+                            "the body holds no conversation; send one at least, such as a JSON object, or a row behind a table's header",
                             "body",
                             "empty_body"));
         } else if (receipt.accepted() == 0) {
@@ -97,13 +97,11 @@ class SubmissionAnswers {
         }
         Receipt.Rejection first = receipt.rejections().getFirst();
         Violation violation = first.violations().getFirst();
-        String where = first.line() == null ? "" : "line " + first.line() + ": ";
-        String what = violation.field().isEmpty() ? "the record" : violation.field();
         String more =
                 receipt.rejected() > 1 ? " (%d records were refused, none accepted)".formatted(receipt.rejected()) : "";
         return new RefusedSubmission(
                 ApiError.invalidRequest(
-                                where + what + " " + violation.rule() + more,
+                                RefusalSentence.of(first.line(), violation.field(), violation.rule()) + more,
                                 violation.field().isEmpty() ? "body" : violation.field(),
                                 "invalid_conversation")
                         .error(),

@@ -18,6 +18,9 @@ import java.util.List;
  */
 public record WholeFile(Path path, String name, String dataset, Origin origin, int maxRecordBytes) {
 
+    private static final String NO_PARAMETERS =
+            ". A file takes no parameters: give its columns the names of fields, or send it to POST /v1/conversations, which takes columns and ignore";
+
     /** What can be said of a file before anything of it is submitted. */
     public sealed interface Check {
         record Readable(Format format) implements Check {}
@@ -31,7 +34,12 @@ public record WholeFile(Path path, String name, String dataset, Origin origin, i
         FormatCheck check;
         try (RecordReader records = open()) {
             check = FormatCheck.of(records, Math.max(1, listed));
-        } catch (UnknownFormat | CorruptCoding e) {
+        } catch (UnknownFormat e) {
+            return new Check.Unreadable(
+                    "nothing tells what the file is written in; let its name end in .jsonl, .json, .csv, .tsv, .parquet, .txt, .md or .html",
+                    List.of(),
+                    0);
+        } catch (CorruptCoding e) {
             return new Check.Unreadable(e.getMessage(), List.of(), 0);
         }
         if (check.mixture() != null) {
@@ -42,15 +50,16 @@ public record WholeFile(Path path, String name, String dataset, Origin origin, i
         }
         if (check.records() == 0) {
             return new Check.Unreadable(
-                    "the file holds no conversation; expected one JSON object per line", List.of(), 0);
+                    "the file holds no conversation; expected one at least, such as a JSON object on a line",
+                    List.of(),
+                    0);
         }
         FormatCheck.Finding first = check.findings().getFirst();
-        String detail = "no record of the file is a conversation (%d were refused); %s%s %s"
+        String detail = "no record of the file is a conversation (refused: %d); %s%s"
                 .formatted(
                         check.records(),
-                        first.line() == null ? "" : "line %d: ".formatted(first.line()),
-                        first.field(),
-                        first.rule());
+                        RefusalSentence.of(first.line(), first.field(), first.rule()),
+                        first.field().equals("columns") ? NO_PARAMETERS : "");
         return new Check.Unreadable(detail, check.findings(), check.totalFindings());
     }
 

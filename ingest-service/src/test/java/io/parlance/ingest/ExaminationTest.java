@@ -3,6 +3,7 @@ package io.parlance.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parlance.ingest.format.Columns;
+import io.parlance.ingest.format.ReadRecord;
 import io.parlance.ingest.format.Reading;
 import io.parlance.ingest.format.RecordReader;
 import java.io.ByteArrayInputStream;
@@ -48,6 +49,32 @@ class ExaminationTest {
         assertThat(rule(text.getBytes(StandardCharsets.UTF_8))).startsWith("is not JSON: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"a\":NaN}", "{\"a\":+1}", "{} {}", "{} []", "{\"a\":\""})
+    void saysWhatIsNoJsonInWordsForPeople(String text) {
+        assertThat(rule((text + "\n").getBytes(StandardCharsets.UTF_8), "application/json"))
+                .startsWith("is not JSON: ")
+                .doesNotContain("`")
+                .doesNotContain("Feature")
+                .doesNotContain("Source:");
+    }
+
+    @Test
+    void refusesTheSameUnderTheSameKeyWhateverTheRequest() {
+        byte[] bad = "{}".getBytes(StandardCharsets.UTF_8);
+        assertThat(rejectionId(examine(bad, "r-1", "import-7", 1)))
+                .isEqualTo(rejectionId(examine(bad, "r-2", "import-7", 1)))
+                .isNotEqualTo(rejectionId(examine(bad, "r-1", "import-8", 1)));
+        assertThat(rejectionId(examine(bad, "r-1", null, 1))).isNotEqualTo(rejectionId(examine(bad, "r-2", null, 1)));
+    }
+
+    @Test
+    void tellsApartWhatIsTheSameTwiceOnALine() {
+        byte[] bad = "{}".getBytes(StandardCharsets.UTF_8);
+        assertThat(rejectionId(examine(bad, "r", null, 2))).isNotEqualTo(rejectionId(examine(bad, "r", null, 1)));
+        assertThat(rejectionId(examine(bad, "r", null, 1))).isEqualTo(rejectionId(examine(bad)));
+    }
+
     @Test
     void refusesNestingWithoutEnd() {
         assertThat(rule(("{\"messages\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8)))
@@ -88,15 +115,31 @@ class ExaminationTest {
                 .rule();
     }
 
+    private static String rule(byte[] body, String contentType) {
+        Reading reading = new Reading(null, contentType, null, Set.of(), Columns.BY_NAME, null, null, 1 << 20, 1 << 20);
+        try (RecordReader records = RecordReader.open(new ByteArrayInputStream(body), reading)) {
+            return ((ReadRecord.Refused) records.next().content())
+                    .violations()
+                    .getFirst()
+                    .rule();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     private static String rejectionId(Examination examination) {
         return ((Examination.Failed) examination).rejection().rejectionId();
     }
 
     private static Examination examine(byte[] bytes) {
+        return examine(bytes, "r", null, 1);
+    }
+
+    private static Examination examine(byte[] bytes, String request, String key, int onLine) {
         Reading reading = new Reading(
                 null, "application/x-ndjson", null, Set.of(), Columns.BY_NAME, null, null, 1 << 20, 1 << 20);
         try (RecordReader records = RecordReader.open(new ByteArrayInputStream(bytes), reading)) {
-            return Examination.of(new Origin("http", "r"), records.next());
+            return Examination.of(new Origin("http", request), key, records.next(), onLine);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

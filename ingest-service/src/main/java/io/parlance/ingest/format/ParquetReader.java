@@ -3,10 +3,12 @@ package io.parlance.ingest.format;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -20,6 +22,9 @@ import org.apache.parquet.schema.Type;
 
 /** Reads a Parquet file, a row group at a time. Its rows are numbered from 1 in place of lines. */
 final class ParquetReader implements RecordReader {
+    /** How the library calls a file: by its own class and an address in memory. */
+    private static final Pattern LIBRARY_NAME = Pattern.compile("\\S*LocalInputFile@[0-9a-f]+");
+
     private final Path file;
     private final Closeable release;
     private final Reading reading;
@@ -46,6 +51,10 @@ final class ParquetReader implements RecordReader {
         }
         try {
             if (parquet == null) {
+                if (Files.size(file) == 0) {
+                    ended = true;
+                    return null;
+                }
                 open();
             }
             if (rowsLeft == 0 && !nextGroup()) {
@@ -62,7 +71,11 @@ final class ParquetReader implements RecordReader {
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Whatever a broken file provokes in the library; a schema may be nested without end.
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            return last(row, "", "cannot be read, nor what follows: " + JsonKind.line(why));
+            return last(
+                    row,
+                    "",
+                    "cannot be read, nor what follows: "
+                            + JsonKind.line(LIBRARY_NAME.matcher(why).replaceAll("this")));
         }
     }
 

@@ -47,7 +47,7 @@ final class RecordParser {
         try {
             return new ParsedJson.Value(JSON.readValue(text));
         } catch (JsonProcessingException malformed) {
-            return new ParsedJson.Unreadable("is not JSON: %s%s".formatted(firstLine(malformed), place(malformed)));
+            return new ParsedJson.Unreadable("is not JSON: " + JsonFault.words(malformed));
         }
     }
 
@@ -72,18 +72,5 @@ final class RecordParser {
         } catch (CharacterCodingException malformed) {
             return in.position();
         }
-    }
-
-    private static String firstLine(JsonProcessingException e) {
-        String message = e.getOriginalMessage();
-        int end = message.indexOf('\n');
-        String line = end < 0 ? message : message.substring(0, end);
-        return line.length() > 160 ? line.substring(0, 160) + "..." : line;
-    }
-
-    private static String place(JsonProcessingException e) {
-        return e.getLocation() == null
-                ? ""
-                : " (character %d)".formatted(e.getLocation().getColumnNr());
     }
 }

@@ -90,7 +90,7 @@ final class TableReader implements RecordReader {
                     reading.ignored());
         } catch (RowMapping.Unmappable e) {
             ended = true;
-            return record(row, ReadRecord.Refused.because("columns", e.getMessage()));
+            return record(row, ReadRecord.Refused.because("columns", e.getMessage() + separatorHint(row)));
         }
         return reading.columns().header() ? null : record(row);
     }
@@ -108,6 +108,13 @@ final class TableReader implements RecordReader {
 
     private ReadRecord record(CsvRecord row, ReadRecord.Content content) {
         return new ReadRecord(row.getStartingLineNumber(), format, content, () -> bytes(row));
+    }
+
+    /** Spreadsheets of many countries write semicolons and call it CSV. */
+    private String separatorHint(CsvRecord row) {
+        return format == Format.CSV && width == 1 && row.getField(0).contains(";")
+                ? ". The first row has semicolons and no comma: separate columns by commas, or by tabs as tsv"
+                : "";
     }
 
     /** What a table cannot be read behind is its last record. */
@@ -132,7 +139,7 @@ final class TableReader implements RecordReader {
 
     /** The parser names the line in its message only. */
     private static long startingLine(RuntimeException e, long otherwise) {
-        Matcher said = Pattern.compile("started in line (\\d+)").matcher(String.valueOf(e.getMessage()));
+        Matcher said = Pattern.compile("start(?:ed in|ing at) line (\\d+)").matcher(String.valueOf(e.getMessage()));
         return said.find() ? Long.parseLong(said.group(1)) : otherwise;
     }
 

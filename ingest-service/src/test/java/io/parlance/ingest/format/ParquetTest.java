@@ -8,6 +8,7 @@ import io.parlance.contracts.Turn;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,6 +40,23 @@ class ParquetTest {
         assertThat(records).extracting(ReadRecord::line).containsExactly(1L, 2L, 3L);
         assertThat(Records.refused(records.get(2)).violations().getFirst().rule())
                 .contains("no assistant turn");
+    }
+
+    @Test
+    void callsABrokenFileByNoNameOfTheLibrary(@TempDir Path folder) throws IOException {
+        // Given
+        Path cut =
+                Files.write(folder.resolve("cut.parquet"), "PAR1 and then nothing".getBytes(StandardCharsets.US_ASCII));
+        Path empty = Files.createFile(folder.resolve("empty.parquet"));
+        // When
+        List<ReadRecord> ofCut = Records.all(RecordReader.open(cut, Reading.ofFile("cut.parquet", null, 1 << 20)));
+        List<ReadRecord> ofEmpty =
+                Records.all(RecordReader.open(empty, Reading.ofFile("empty.parquet", null, 1 << 20)));
+        // Then
+        assertThat(Records.refused(ofCut.getFirst()).violations().getFirst().rule())
+                .contains("this is not a Parquet file")
+                .doesNotContain("LocalInputFile");
+        assertThat(ofEmpty).isEmpty();
     }
 
     @Test

@@ -143,6 +143,23 @@ class TablesTest {
                 .startsWith("cannot be read, nor what follows");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"1 | `{\"prompt\":\"x\"}`", "6 | `prompt,completion\n\"a\n\n\",b\n\n\"e\"x,f\n`"})
+    void namesTheLineOnWhichTheBrokenRowBegins(long line, String table) throws IOException {
+        assertThat(Records.read("text/csv", table).getLast().line()).isEqualTo(line);
+    }
+
+    @Test
+    void saysThatSemicolonsSeparateNothing() throws IOException {
+        List<ReadRecord> records = Records.read("text/csv", "question;answer\nHi;Hello\n");
+        assertThat(Records.refused(records.getFirst()).violations().getFirst().rule())
+                .startsWith("give no field to column 'question;answer'")
+                .endsWith("separate columns by commas, or by tabs as tsv");
+    }
+
     @Test
     void readsTabs() throws IOException {
         List<ReadRecord> records = Records.read("text/tab-separated-values", "prompt\tcompletion\na, b\t\"c\td\"\n");
