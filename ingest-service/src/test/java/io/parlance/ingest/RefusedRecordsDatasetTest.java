@@ -22,6 +22,9 @@ class RefusedRecordsDatasetTest {
                 "       | {'dataset':'house','messages':[]}  | house",
                 "       | {'messages':[]}                    | live",
                 "       | {'messages'                        |",
+                "       | {'dataset':'house','prompt':'a'}   | house",
+                "       | {'dataset':'house','prompt':'a','completion':'b','x':1} | house",
+                "       | {'prompt':'a'}                     | live",
             })
     void namesTheDataset(String ofTheSource, String line, String expected) throws IOException {
         // Given

@@ -1,5 +1,6 @@
 package io.parlance.ingest.format;
 
+import io.parlance.contracts.ConversationRules;
 import io.parlance.contracts.Violation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,7 +41,9 @@ final class Belonging implements RecordReader {
             return with(record, record.content());
         }
         String id = json.get("id") instanceof String text ? text : null;
-        return with(record, new ReadRecord.Refused(conflicts, conflicts.size(), id));
+        ReadRecord.Refused refused =
+                new ReadRecord.Refused(conflicts, conflicts.size(), id, ConversationRules.datasetOf(json));
+        return with(record, refused.and(record.judged()));
     }
 
     private ReadRecord with(ReadRecord record, ReadRecord.Content content) {

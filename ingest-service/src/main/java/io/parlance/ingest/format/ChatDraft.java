@@ -22,6 +22,7 @@ final class ChatDraft {
     private final FieldNames names = new FieldNames();
     private final List<Violation> violations = new ArrayList<>();
     private int total;
+    private int unknown;
 
     /** @param own the fields of its format @param owner what has such fields, with its article */
     ChatDraft(Map<?, ?> record, Set<String> own, String owner) {
@@ -31,6 +32,7 @@ final class ChatDraft {
             if (PASSED.contains(field)) {
                 chat.put(field, record.get(key));
             } else if (!own.contains(field)) {
+                unknown++;
                 Set<String> expected = new LinkedHashSet<>(own.stream().sorted().toList());
                 expected.addAll(PASSED);
                 refuse(
@@ -118,14 +120,18 @@ final class ChatDraft {
     }
 
     ReadRecord.Content finished() {
-        if (total > 0) {
-            return new ReadRecord.Refused(violations, total, chat.get("id") instanceof String id ? id : null);
-        }
         chat.put("messages", messages);
         if (!nonPreferred.isEmpty()) {
             chat.put("non_preferred", nonPreferred);
         }
-        return new ReadRecord.Chat(chat, names);
+        ReadRecord.Chat whole = new ReadRecord.Chat(chat, names);
+        if (total == 0) {
+            return whole;
+        }
+        ReadRecord.Refused refused = new ReadRecord.Refused(
+                violations, total, chat.get("id") instanceof String id ? id : null, ConversationRules.datasetOf(chat));
+        // Where all that is known of the format was translated, the rules can say the rest at once.
+        return total == unknown ? refused.and(new ReadRecord(null, null, whole, () -> new byte[0]).judged()) : refused;
     }
 
     private void name(String turn, String origin, String roleOrigin, String textOrigin) {

@@ -17,7 +17,7 @@ final class JsonFault {
         String said = e.getOriginalMessage();
         if (e instanceof MismatchedInputException) {
             return said.startsWith("Trailing token")
-                    ? "something follows behind its end; send several records as application/x-ndjson, one on each line"
+                    ? "something follows behind its end; one object is expected here, and one on each line of application/x-ndjson"
                     : "it is empty";
         }
         String words = FOR_PROGRAMMERS.matcher(said).replaceFirst("");

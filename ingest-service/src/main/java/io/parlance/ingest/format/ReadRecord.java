@@ -4,6 +4,7 @@ import io.parlance.contracts.CheckedConversation;
 import io.parlance.contracts.ConversationRules;
 import io.parlance.contracts.Violation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One record as it was read.
@@ -23,7 +24,11 @@ public record ReadRecord(Long line, Format format, Content content, Payload payl
         if (dataset != null) {
             return dataset;
         }
-        return content instanceof Chat chat ? ConversationRules.datasetOf(chat.json()) : null;
+        return switch (content) {
+            case Chat chat -> ConversationRules.datasetOf(chat.json());
+            case Refused refused -> refused.dataset();
+            case Stray _ -> null;
+        };
     }
 
     /** What the rules for conversations say of it, in its own names for fields. */
@@ -63,14 +68,30 @@ public record ReadRecord(Long line, Format format, Content content, Payload payl
      * @param violations the first ones, in the record's own names
      * @param total all of them
      * @param id the id it carries, or null
+     * @param dataset the one it names, or the default; null when that cannot be told
      */
-    public record Refused(List<Violation> violations, int total, String id) implements Content {
+    public record Refused(List<Violation> violations, int total, String id, String dataset) implements Content {
         public Refused {
             violations = List.copyOf(violations);
         }
 
+        /** The rules' own findings behind these. */
+        Refused and(CheckedConversation judged) {
+            return switch (judged) {
+                case CheckedConversation.Accepted _ -> this;
+                case CheckedConversation.Refused more ->
+                    new Refused(
+                            Stream.concat(violations.stream(), more.violations().stream())
+                                    .limit(ConversationRules.MAX_VIOLATIONS)
+                                    .toList(),
+                            total + more.total(),
+                            id,
+                            dataset);
+            };
+        }
+
         static Refused because(String field, String rule) {
-            return new Refused(List.of(new Violation(field, rule)), 1, null);
+            return new Refused(List.of(new Violation(field, rule)), 1, null, null);
         }
     }
 

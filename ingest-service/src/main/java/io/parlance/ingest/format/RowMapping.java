@@ -114,7 +114,7 @@ final class RowMapping {
     private ReadRecord.Refused told(ReadRecord.Refused refused) {
         List<Violation> violations =
                 refused.violations().stream().map(names::told).toList();
-        return new ReadRecord.Refused(violations, refused.total(), refused.id());
+        return new ReadRecord.Refused(violations, refused.total(), refused.id(), refused.dataset());
     }
 
     private static Object name(Object cell) {

@@ -8,6 +8,7 @@ import io.parlance.contracts.Turn;
 import io.parlance.contracts.Violation;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,26 @@ class JsonFormatsTest {
                         new Turn("assistant", "b"),
                         new Turn("user", "Translate.\n\nbonjour"),
                         new Turn("assistant", "hello"));
+    }
+
+    @Test
+    void tellsOfUnknownFieldsAndOfAllElseAtOnce() throws IOException {
+        // Given
+        String line = "{\"prompt\":\"a\",\"completion\":\"\",\"label\":7,\"mood\":1,\"dataset\":\"shop\"}\n";
+        Reading told = new Reading(
+                null, "application/x-ndjson", null, Set.of("mood"), Columns.BY_NAME, "house", null, 1 << 20, 1 << 20);
+        // When
+        ReadRecord unknown = Records.read("application/x-ndjson", line).getFirst();
+        ReadRecord elsewhere =
+                Records.all(RecordReader.open(Records.stream(line), told)).getFirst();
+        // Then
+        assertThat(Records.refused(unknown).violations())
+                .extracting(Violation::field)
+                .containsExactly("mood", "completion", "label");
+        assertThat(Records.refused(elsewhere).violations())
+                .extracting(Violation::field)
+                .containsExactly("dataset", "completion", "label");
+        assertThat(Records.refused(elsewhere).total()).isEqualTo(3);
     }
 
     @Test
