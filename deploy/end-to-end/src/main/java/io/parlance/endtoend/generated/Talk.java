@@ -6,6 +6,9 @@ import java.util.SplittableRandom;
 
 /** Who says what in a made-up conversation. @param turns in their order */
 record Talk(List<Said> turns) {
+    /** Fewer than 1,024 tokens of the tiny base, personal data included; two exchanges are always shorter. */
+    private static final int MOST_CHARACTERS = 1_150;
+
     record Said(String role, String text) {}
 
     static Talk english(SplittableRandom random) {
@@ -16,7 +19,16 @@ record Talk(List<Said> turns) {
             turns.add(new Said("user", sentences(Vocabulary.ENGLISH, 1 + random.nextInt(2), random)));
             turns.add(new Said("assistant", sentences(Vocabulary.ENGLISH, 1 + random.nextInt(3), random)));
         }
+        // Among a million one is long enough to be dropped for it.
+        while (characters(turns) > MOST_CHARACTERS) {
+            turns.removeLast();
+            turns.removeLast();
+        }
         return new Talk(List.copyOf(turns));
+    }
+
+    private static int characters(List<Said> turns) {
+        return turns.stream().mapToInt(said -> said.text().length()).sum();
     }
 
     static Talk foreign(SplittableRandom random) {
