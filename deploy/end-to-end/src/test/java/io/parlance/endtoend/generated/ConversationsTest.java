@@ -55,6 +55,21 @@ class ConversationsTest {
     }
 
     @Test
+    void makesNoneTooLongThatIsNotMeantToBe() {
+        // Given
+        var many = new Conversations(1, 40_000);
+        // When
+        int longest = IntStream.range(0, many.firstWave())
+                .mapToObj(many::at)
+                .filter(one -> one.kind() == Kind.PLAIN || one.kind() == Kind.PERSONAL)
+                .mapToInt(one -> one.line().length)
+                .max()
+                .orElseThrow();
+        // Then
+        assertThat(longest).isLessThan(1_560);
+    }
+
+    @Test
     void givesEachTwinAnOriginalOfItsOwnInTheFirstWave() {
         // When
         Set<Integer> originals = new HashSet<>();
