@@ -31,7 +31,7 @@ class RecipeHttpTest {
                 .statusCode(200)
                 .body("object", equalTo("recipe"))
                 .body("sha256", equalTo(Recipe.standard().sha256()))
-                .body("operations.operation", hasItems("strip-html@2", "redact@1", "near-duplicates@2"))
+                .body("operations.operation", hasItems("strip-html@2", "redact@2", "near-duplicates@2"))
                 .body("operations.find { it.operation == 'unicode@1' }.parameters.form", equalTo("NFC"))
                 .body("yaml", equalTo(Recipe.standard().yaml()));
         given().get("/v1/recipes?id=1").then().statusCode(400).body("error.param", equalTo("id"));
@@ -45,13 +45,13 @@ class RecipeHttpTest {
                 .then()
                 .statusCode(200)
                 .body("recipe_sha256", equalTo(Recipe.standard().sha256()))
-                .body("operations.find { it.operation == 'redact@1' }.changed", equalTo(1))
-                .body("operations.find { it.operation == 'redact@1' }.sample.before", equalTo("I am jo@example.org"))
-                .body("operations.find { it.operation == 'redact@1' }.sample.after", equalTo("I am [EMAIL]"))
+                .body("operations.find { it.operation == 'redact@2' }.changed", equalTo(1))
+                .body("operations.find { it.operation == 'redact@2' }.sample.before", equalTo("I am jo@example.org"))
+                .body("operations.find { it.operation == 'redact@2' }.sample.after", equalTo("I am [EMAIL]"))
                 .body("operations.find { it.operation == 'controls@1' }.sample", nullValue())
                 .body("not_judged", empty())
                 .body("conversations[0].outcome", equalTo("kept"))
-                .body("conversations[0].changes.operation", contains("strip-html@2", "redact@1"))
+                .body("conversations[0].changes.operation", contains("strip-html@2", "redact@2"))
                 .body("conversations[0].conversation.messages[0].content", equalTo("I am [EMAIL]"));
     }
 

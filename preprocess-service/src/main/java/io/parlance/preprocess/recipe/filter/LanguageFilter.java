@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
  * is too short, or that the detector is not sure enough of, the language is told to be undetermined.
  */
 public final class LanguageFilter implements Operation {
-    public static final String NAME = "language@2";
+    public static final String NAME = "language@3";
     /** ISO 639-2 for what nobody can tell. */
     public static final String UNDETERMINED = "und";
 
     /** What redaction puts in the place of personal data is in no language. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\[[A-Z]{2,10}]");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\[[A-Z]{2,10}(_\\d+)?]");
 
     private final Languages languages = Languages.loaded();
     private final Set<String> keep;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import opennlp.tools.langdetect.LanguageDetectorModel;
@@ -26,6 +27,9 @@ final class Languages {
     private static final Map<String, String> MEMBERS_OF_LARGER_LANGUAGES =
             Map.of("cmn", "zh", "nan", "zh", "pes", "fa", "ekk", "et", "lvs", "lv", "plt", "mg", "pnb", "pa");
 
+    // Of Indonesian, Hebrew and Yiddish, withdrawn in 1989; the JDK's list has them beside id, he and yi.
+    private static final Set<String> WITHDRAWN = Set.of("in", "iw", "ji");
+
     private final NgramWeights weights;
     private final List<String> outcomes;
     private final Map<String, String> codes = new TreeMap<>();
@@ -42,7 +46,9 @@ final class Languages {
         }
         Map<String, String> shorter = new TreeMap<>(MEMBERS_OF_LARGER_LANGUAGES);
         for (String code : Locale.getISOLanguages()) {
-            shorter.put(Locale.of(code).getISO3Language(), code);
+            if (!WITHDRAWN.contains(code)) {
+                shorter.put(Locale.of(code).getISO3Language(), code);
+            }
         }
         for (String outcome : outcomes) {
             codes.put(outcome, shorter.getOrDefault(outcome, outcome));

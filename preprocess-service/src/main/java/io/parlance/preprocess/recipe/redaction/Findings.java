@@ -20,6 +20,16 @@ final class Findings {
         }
     }
 
+    /** The text with what was found covered, at its length, by a sign that no number goes on after. */
+    String covering(String text) {
+        if (taken.isEmpty()) {
+            return text;
+        }
+        StringBuilder covered = new StringBuilder(text);
+        taken.stream().forEach(i -> covered.setCharAt(i, '|'));
+        return covered.toString();
+    }
+
     /** These digits, of an address that stays or of a UUID, are no telephone number. */
     void noPhone(int from, int to) {
         noPhones.set(from, to);

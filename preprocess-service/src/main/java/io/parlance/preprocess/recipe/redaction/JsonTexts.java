@@ -1,6 +1,9 @@
 package io.parlance.preprocess.recipe.redaction;
 
-import java.util.function.UnaryOperator;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Redacts JSON that travels as a text: every string by what it says, escapes decoded; a number that is redacted becomes
@@ -10,18 +13,19 @@ final class JsonTexts {
     private static final int LEAST_DIGITS = 7;
 
     private final String json;
-    private final UnaryOperator<String> redaction;
+    private final Placeholders redaction;
+    private final Deque<Set<String>> names = new ArrayDeque<>(); // of the fields so far, innermost object first
     private final StringBuilder out;
     private int at;
 
-    private JsonTexts(String json, UnaryOperator<String> redaction) {
+    private JsonTexts(String json, Placeholders redaction) {
         this.json = json;
         this.redaction = redaction;
         this.out = new StringBuilder(json.length());
     }
 
     /** The very same text when nothing is redacted. */
-    static String redacted(String json, UnaryOperator<String> redaction) {
+    static String redacted(String json, Placeholders redaction) {
         String redacted = new JsonTexts(json, redaction).read();
         return redacted.equals(json) ? json : redacted;
     }
@@ -34,11 +38,20 @@ final class JsonTexts {
             } else if (isNumberPart(c)) {
                 number();
             } else {
+                nest(c);
                 out.append(c);
                 at++;
             }
         }
         return out.toString();
+    }
+
+    private void nest(char c) {
+        if (c == '{') {
+            names.push(new HashSet<>());
+        } else if (c == '}') {
+            names.poll();
+        }
     }
 
     private void string() {
@@ -51,15 +64,30 @@ final class JsonTexts {
             end += escape ? 2 : 1;
         }
         if (end >= json.length()) {
-            out.append('"').append(redaction.apply(json.substring(start)));
+            out.append('"').append(redaction.redacted(json.substring(start)));
             at = json.length();
             return;
         }
         String raw = json.substring(start, end);
         String text = escaped ? decoded(raw) : raw;
-        String redacted = redaction.apply(text);
+        String redacted = isName(end) ? name(text) : redaction.redacted(text);
         out.append('"').append(redacted.equals(text) ? raw : encoded(redacted)).append('"');
         at = end + 1;
+    }
+
+    /** Whether the string that ends here is the name of a field. */
+    private boolean isName(int end) {
+        int next = end + 1;
+        while (next < json.length() && Character.isWhitespace(json.charAt(next))) {
+            next++;
+        }
+        return !names.isEmpty() && next < json.length() && json.charAt(next) == ':';
+    }
+
+    private String name(String text) {
+        String name = redaction.redactedName(text, names.peek());
+        names.peek().add(name);
+        return name;
     }
 
     private void number() {
@@ -70,7 +98,7 @@ final class JsonTexts {
             at++;
         }
         String text = json.substring(start, at);
-        String redacted = digits < LEAST_DIGITS ? text : redaction.apply(text);
+        String redacted = digits < LEAST_DIGITS ? text : redaction.redacted(text);
         if (redacted.equals(text)) {
             out.append(text);
         } else {

@@ -57,7 +57,9 @@ final class PhoneFinder implements Finder {
 
     @Override
     public void find(String text, Findings findings) {
-        for (PhoneNumberMatch match : numbers.findNumbers(text, region, Leniency.VALID, Long.MAX_VALUE)) {
+        // A card right behind a number would be taken for its end, and the number be no number.
+        String rest = findings.covering(text);
+        for (PhoneNumberMatch match : numbers.findNumbers(rest, region, Leniency.VALID, Long.MAX_VALUE)) {
             if (!findings.isNoPhone(match.start(), match.end()) && !isCalledOtherwise(text, match)) {
                 findings.add(new Match(
                         Kind.PHONE,

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts placeholders for what was found into the texts of one conversation. */
 final class Placeholders {
@@ -30,6 +31,16 @@ final class Placeholders {
             copied = match.to();
         }
         return out.append(text, copied, text.length()).toString();
+    }
+
+    /** For the name of a field: numbered from 2 on where another field has it already. */
+    String redactedName(String name, Set<String> others) {
+        String redacted = redacted(name);
+        String free = redacted;
+        for (int number = 2; !redacted.equals(name) && others.contains(free); number++) {
+            free = redacted + " " + number;
+        }
+        return free;
     }
 
     private String placeholder(Match match) {

@@ -22,7 +22,7 @@ import java.util.Set;
  * stays: id, dataset, subject, source and parent, without which it could not be found to be erased.
  */
 public final class Redact implements Operation {
-    public static final String NAME = "redact@1";
+    public static final String NAME = "redact@2";
 
     private final Search search;
     private final boolean numbered;
@@ -107,7 +107,7 @@ public final class Redact implements Operation {
 
     private static Turn turn(Turn turn, Placeholders placeholders) {
         String content = EveryTurn.isData(turn)
-                ? JsonTexts.redacted(turn.content(), placeholders::redacted)
+                ? JsonTexts.redacted(turn.content(), placeholders)
                 : placeholders.redacted(turn.content());
         List<ToolCall> calls = turn.toolCalls().isEmpty()
                 ? turn.toolCalls()
@@ -121,7 +121,7 @@ public final class Redact implements Operation {
 
     private static ToolCall call(ToolCall call, Placeholders placeholders) {
         ToolCall.Function function = call.function();
-        String arguments = JsonTexts.redacted(function.arguments(), placeholders::redacted);
+        String arguments = JsonTexts.redacted(function.arguments(), placeholders);
         return new ToolCall(call.id(), call.type(), new ToolCall.Function(function.name(), arguments));
     }
 
@@ -136,7 +136,10 @@ public final class Redact implements Operation {
 
     private static Map<String, Object> object(Map<?, ?> object, Placeholders placeholders) {
         Map<String, Object> redacted = new LinkedHashMap<>();
-        object.forEach((key, value) -> redacted.put(String.valueOf(key), value(value, placeholders)));
+        object.forEach((key, value) -> {
+            String name = placeholders.redactedName(String.valueOf(key), redacted.keySet());
+            redacted.put(name, value(value, placeholders));
+        });
         return redacted;
     }
 
@@ -159,7 +162,10 @@ public final class Redact implements Operation {
         }
         Map<String, String> redacted = new LinkedHashMap<>();
         // In the order of the keys, so that numbers do not depend on the map's own.
-        metadata.keySet().stream().sorted().forEach(key -> redacted.put(key, placeholders.redacted(metadata.get(key))));
+        metadata.keySet().stream().sorted().forEach(key -> {
+            String name = placeholders.redactedName(key, redacted.keySet());
+            redacted.put(name, placeholders.redacted(metadata.get(key)));
+        });
         return redacted.equals(metadata) ? metadata : redacted;
     }
 

@@ -37,6 +37,8 @@ class FiltersTest {
             fr | Bonjour, où est ma commande ? J'attends depuis une semaine.
             es | Hola, ¿dónde está mi pedido? Llevo una semana esperando.
             ru | Здравствуйте, где мой заказ? Я жду его уже целую неделю.
+            he | שלום, איפה ההזמנה שלי? אני מחכה לה כבר שבוע שלם.
+            id | Halo, di mana pesanan saya? Saya sudah menunggu selama seminggu.
             zh | 我的订单在哪里？我等了一个星期了，请帮我看看好吗？谢谢。
             """)
     void tellsTheLanguage(String language, String text) {
@@ -99,6 +101,7 @@ class FiltersTest {
                 .endsWith(" times as probable as the next language, at least 1000.0 to tell");
         assertThatThrownBy(() -> recipe("language: {min-lead: 0.5}"))
                 .hasMessageContaining("min-lead is '0.5', expected a number from 1 to 1000");
+        assertThatThrownBy(() -> recipe("language: {keep: [iw]}")).hasMessageContaining("keep names 'iw'");
         assertThatThrownBy(() -> recipe("language: {keep: [xy]}"))
                 .hasMessageContaining("line 2: language: keep names 'xy', expected some of");
     }
@@ -108,6 +111,7 @@ class FiltersTest {
             und | Hi, mail me at [EMAIL]             | ok
             und | one Chai Latte please              | yes
             und | [EMAIL] [PHONE] [CARD] [IBAN]      | [EMAIL]
+            und | [EMAIL_1] [PHONE_12] [CARD_1] x    | [EMAIL_2]
             en  | Could you tell me when you open?   | At nine, every day but on Mondays.
             de  | Wann machen Sie morgen auf?        | Um neun, wie an jedem Tag außer montags.
             fr  | À quelle heure ouvrez-vous demain? | À neuf heures, comme tous les jours sauf le lundi.
