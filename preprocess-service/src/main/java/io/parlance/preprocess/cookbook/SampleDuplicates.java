@@ -34,12 +34,14 @@ final class SampleDuplicates {
     SampleDuplicates(Recipe recipe, List<RecipeOutcome> outcomes) {
         DuplicateRules given = recipe.duplicates();
         rules = new DuplicateRules(given.exact(), given.near(), Optional.empty());
-        DuplicateIndex index = new DuplicateIndex(rules);
+        Map<String, DuplicateIndex> indexes = new HashMap<>(); // by dataset, for the stream compares within one
         Map<String, DuplicateIndex.Facts> remembered = new HashMap<>();
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof RecipeOutcome.Kept kept) {
                 compared++;
                 DuplicateIndex.Facts facts = facts(kept.conversation(), recipe);
+                DuplicateIndex index =
+                        indexes.computeIfAbsent(kept.conversation().dataset(), dataset -> new DuplicateIndex(rules));
                 Optional<Twin> twin = index.of(facts, remembered::get).stream()
                         .map(this::twin)
                         .findFirst();

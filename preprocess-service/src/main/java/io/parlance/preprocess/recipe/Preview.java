@@ -6,7 +6,12 @@ import io.parlance.contracts.Turn;
 import io.parlance.preprocess.recipe.operation.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a recipe does to a sample of conversations: each outcome, and for each operation its counts and an example. */
 public final class Preview {
@@ -91,9 +96,53 @@ public final class Preview {
 
         private static Example example(int conversation, ConversationSubmitted before, ConversationSubmitted after) {
             Example found = example(conversation, "messages", before.messages(), after.messages());
-            return found == null
+            found = found == null
                     ? example(conversation, "non_preferred", before.nonPreferred(), after.nonPreferred())
                     : found;
+            return found == null ? besides(conversation, before, after) : found;
+        }
+
+        private static Example besides(int conversation, ConversationSubmitted before, ConversationSubmitted after) {
+            return Stream.of(
+                            differing(conversation, "label", before.label(), after.label()),
+                            differing(conversation, "metadata", before.metadata(), after.metadata()),
+                            differing(conversation, "tools", before.tools(), after.tools()))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** The first text, or name of a field, that is another one now. */
+        private static Optional<Example> differing(int conversation, String place, Object before, Object after) {
+            if (Objects.equals(before, after)) {
+                return Optional.empty();
+            }
+            if (before instanceof Map<?, ?> was && after instanceof Map<?, ?> is) {
+                return was.keySet().stream()
+                        .map(String::valueOf)
+                        .sorted()
+                        .map(name -> is.containsKey(name)
+                                ? differing(conversation, place + "." + name, was.get(name), is.get(name))
+                                : Optional.of(new Example(conversation, place, name, newName(was, is))))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+            }
+            if (before instanceof List<?> was && after instanceof List<?> is) {
+                return IntStream.range(0, was.size())
+                        .mapToObj(i -> differing(conversation, "%s[%d]".formatted(place, i), was.get(i), is.get(i)))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+            }
+            return Optional.of(new Example(conversation, place, String.valueOf(before), String.valueOf(after)));
+        }
+
+        private static String newName(Map<?, ?> was, Map<?, ?> is) {
+            return is.keySet().stream()
+                    .filter(name -> !was.containsKey(name))
+                    .map(String::valueOf)
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
 
         private static Example example(int conversation, String field, List<Turn> before, List<Turn> after) {

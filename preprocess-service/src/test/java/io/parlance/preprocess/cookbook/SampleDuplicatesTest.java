@@ -8,6 +8,7 @@ import io.parlance.preprocess.duplicates.Resemblance;
 import io.parlance.preprocess.recipe.Preview;
 import io.parlance.preprocess.recipe.Recipe;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SampleDuplicatesTest {
@@ -33,6 +34,19 @@ class SampleDuplicatesTest {
         assertThat(duplicates.of(1)).contains(new SampleDuplicates.Twin(Resemblance.Kind.NEAR, 0, 1, false));
         assertThat(duplicates.dropped(Resemblance.Kind.NEAR)).isZero();
         assertThat(duplicates.compared()).isEqualTo(2);
+    }
+
+    @Test
+    void comparesWithinADatasetAsTheStreamDoes() {
+        // Given
+        Recipe recipe = Recipe.read("operations: [exact-duplicates, near-duplicates]");
+        ConversationSubmitted elsewhere = new ConversationSubmitted("c2", "other", ONE.messages(), Map.of());
+        // When
+        SampleDuplicates duplicates = new SampleDuplicates(
+                recipe, Preview.of(recipe, List.of(ONE, elsewhere, ONE)).outcomes());
+        // Then
+        assertThat(duplicates.of(1)).isEmpty();
+        assertThat(duplicates.of(2)).contains(new SampleDuplicates.Twin(Resemblance.Kind.EXACT, 0, 1, true));
     }
 
     private static SampleDuplicates duplicates(String operations) {

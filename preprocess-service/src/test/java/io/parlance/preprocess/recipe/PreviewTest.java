@@ -3,9 +3,12 @@ package io.parlance.preprocess.recipe;
 import static io.parlance.preprocess.recipe.AnyConversation.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parlance.contracts.ConversationSubmitted;
 import io.parlance.contracts.ToolCall;
 import io.parlance.contracts.Turn;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PreviewTest {
@@ -52,6 +55,43 @@ class PreviewTest {
                         "messages[1].tool_calls[0].function.arguments",
                         "{\"to\":\"jo@example.org\"}",
                         "{\"to\":\"[EMAIL]\"}"));
+    }
+
+    @Test
+    void showsWhatChangedBesideTheTurns() {
+        // Given
+        ConversationSubmitted labelled = with(Map.of(), List.of(), "of jo@example.org");
+        ConversationSubmitted described = with(Map.of("a", "b", "from", "jo@example.org"), List.of(), null);
+        ConversationSubmitted named = with(Map.of("jo@example.org", "b"), List.of(), null);
+        ConversationSubmitted withTool =
+                with(Map.of(), List.of(Map.of("function", Map.of("enum", List.of("a", "jo@example.org")))), null);
+        // Then
+        assertThat(Stream.of(labelled, described, named, withTool)
+                        .map(conversation -> Preview.of(AnyConversation.recipe("redact"), List.of(conversation))
+                                .operations()
+                                .getFirst()
+                                .example()))
+                .containsExactly(
+                        new Preview.Example(0, "label", "of jo@example.org", "of [EMAIL]"),
+                        new Preview.Example(0, "metadata.from", "jo@example.org", "[EMAIL]"),
+                        new Preview.Example(0, "metadata", "jo@example.org", "[EMAIL]"),
+                        new Preview.Example(0, "tools[0].function.enum[1]", "jo@example.org", "[EMAIL]"));
+    }
+
+    private static ConversationSubmitted with(
+            Map<String, String> metadata, List<Map<String, Object>> tools, String label) {
+        return new ConversationSubmitted(
+                "c1",
+                "live",
+                saying("Hi", "there").messages(),
+                metadata,
+                tools,
+                null,
+                List.of(),
+                label,
+                null,
+                null,
+                null);
     }
 
     @Test
