@@ -73,7 +73,12 @@ final class LeakChecks {
             String name = SIDES.get(side);
             int number = side;
             try (InputStream in = files.get(name).open()) {
-                unread.put(name, PassageFile.read(in, passage -> check.add(number, passage)));
+                long[] texts = new long[1];
+                unread.put(name, PassageFile.read(in, passage -> {
+                    texts[0]++;
+                    check.add(number, passage);
+                }));
+                needTexts(texts[0], unread.get(name), "file " + name, name);
             } catch (PassageFile.NotText e) {
                 throw Refusal.badRequest("file %s %s".formatted(name, e.getMessage()), name, "unreadable_file");
             }
@@ -249,6 +254,23 @@ final class LeakChecks {
                 check.add(side, passage);
             }
         }
-        return new PassageFile.Unread(unread, numbers);
+        PassageFile.Unread passedOver = new PassageFile.Unread(unread, numbers);
+        needTexts(number - unread, passedOver, at + "conversations", at + "conversations");
+        return passedOver;
+    }
+
+    /** Nothing crosses to where nothing is; who asks should not take that for good news. */
+    private static void needTexts(long texts, PassageFile.Unread unread, String place, String param) {
+        if (texts == 0) {
+            throw Refusal.badRequest(
+                    "%s holds no text that could be compared%s; was another one meant?"
+                            .formatted(
+                                    place,
+                                    unread.total() == 0
+                                            ? ""
+                                            : " (%d lines or elements could not be read)".formatted(unread.total())),
+                    param,
+                    "nothing_to_compare");
+        }
     }
 }

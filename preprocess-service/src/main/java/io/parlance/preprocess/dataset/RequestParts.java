@@ -50,7 +50,11 @@ final class RequestParts {
             String name = names.next();
             if (!known.contains(name)) {
                 throw Refusal.badRequest(
-                        "%s%s is not known here; known are %s".formatted(at, name, String.join(", ", known)),
+                        "%s%s is not known here; %s"
+                                .formatted(
+                                        at,
+                                        name,
+                                        known.isEmpty() ? "there are none" : "known are " + String.join(", ", known)),
                         at + name,
                         "unknown_parameter");
             }

@@ -13,6 +13,7 @@ import io.parlance.preprocess.dataset.leak.LeakReport.Kind;
 import io.parlance.preprocess.dataset.leak.LeakReport.Member;
 import io.parlance.preprocess.dataset.leak.LeakReport.Pair;
 import io.parlance.preprocess.dataset.leak.LeakReport.Side;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -71,6 +72,20 @@ class LeakChecksTest {
         assertThat(outcome.report().total()).isEqualTo(1);
         assertThat(outcome.report().pairs()).isEmpty();
         assertThat(outcome.unread().get("a").lines()).containsExactly(2L);
+    }
+
+    @Test
+    void refusesASideThatHoldsNothingToCompare() {
+        // Given
+        LeakChecks.Bytes empty = () -> new ByteArrayInputStream(new byte[0]);
+        LeakChecks.Bytes full = () -> new ByteArrayInputStream("hello there".getBytes(StandardCharsets.UTF_8));
+        // Then
+        assertThatThrownBy(() -> checks.ofFiles(Map.of("a", full, "b", empty), new LeakChecks.Settings(0.7, 1)))
+                .hasMessageContaining("file b holds no text that could be compared");
+        assertThatThrownBy(() -> check(
+                        "{\"a\":{\"conversations\":[{\"id\":\"x\"}]},\"b\":{\"conversations\":[\"Hello there!\"]}}"))
+                .hasMessageContaining("a.conversations holds no text")
+                .hasMessageContaining("1 lines or elements could not be read");
     }
 
     @Test

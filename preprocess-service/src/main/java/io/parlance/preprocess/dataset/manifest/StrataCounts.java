@@ -56,7 +56,7 @@ final class StrataCounts {
             Count count = entry.getValue();
             boolean whole = count.byLabel || unassigned == 0;
             double pointsOff = 100 * farthest(count, shares) / count.total();
-            all.add(new Stratum(entry.getKey(), count.total(), named(count), whole ? pointsOff : null));
+            all.add(new Stratum(entry.getKey(), count.total(), named(count), whole ? hundredths(pointsOff) : null));
             unchecked += checked && !whole ? 1 : 0;
             // Of a small stratum a single example is more than a point.
             if (checked && whole && pointsOff > TOLERANCE_POINTS && farthest(count, shares) > 1) {
@@ -85,6 +85,10 @@ final class StrataCounts {
             farthest = Math.max(farthest, Math.abs(count.bySplit[split.ordinal()] - wanted));
         }
         return farthest;
+    }
+
+    private static double hundredths(double points) {
+        return Math.round(points * 100) / 100.0;
     }
 
     private static Map<String, Long> named(Count count) {
