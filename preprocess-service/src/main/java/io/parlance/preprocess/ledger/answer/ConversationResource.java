@@ -23,7 +23,7 @@ import java.util.Set;
 @RunOnVirtualThread
 public class ConversationResource {
     /** A client that repeats an id for ever has as many events; the first ones tell the story. */
-    private static final int MOST_EVENTS = 50;
+    private static final int MOST_RECORDS = 200;
 
     private final Conversations conversations;
     private final Books books;
@@ -51,7 +51,7 @@ public class ConversationResource {
         Conversations.Found found = conversations.find(id, Query.text(uri.getQueryParameters(), "dataset"));
         List<Place> own = found.places().stream()
                 .filter(place -> place.kind() != RecordKind.CHILD)
-                .limit(MOST_EVENTS)
+                .limit(MOST_RECORDS)
                 .toList();
         return new Story(found, records.read(own)).tell(withMessages);
     }

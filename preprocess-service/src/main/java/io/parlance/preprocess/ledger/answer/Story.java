@@ -9,14 +9,18 @@ import io.parlance.contracts.DropReason;
 import io.parlance.contracts.ExampleDropped;
 import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.Traits;
+import io.parlance.contracts.Turn;
 import io.parlance.preprocess.intake.SubmittedRecord;
 import io.parlance.preprocess.intake.SubmittedRecords;
 import io.parlance.preprocess.ledger.Place;
 import io.parlance.preprocess.ledger.RecordKind;
 import io.parlance.preprocess.stream.EventJson;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What became of one conversation, told from its records. */
 final class Story {
@@ -24,6 +28,8 @@ final class Story {
 
     /** A submission that is dropped for one of these leaves what is known of the conversation as it was. */
     private static final Set<DropReason> REPETITIONS = Set.of(DropReason.ALREADY_KNOWN, DropReason.ID_REUSED);
+
+    private static final int MOST_EVENTS = 50;
 
     private final Conversations.Found found;
     private final List<PlacedRecord> records;
@@ -123,15 +129,19 @@ final class Story {
         story.put("prepared_at", record.time().toString());
         story.put("split", nameOf(example.split())).put("stratum", traits.stratum());
         story.put("language", traits.language()).put("group", traits.group());
+        List<ExamplePrepared> parts = parts(record, example);
         if (traits.parts() != null) {
-            story.put("parts", traits.parts());
+            story.put("parts", traits.parts()).put("parts_told", parts.size());
         }
         story.set("changes", JSON.valueToTree(traits.changes()));
         story.putObject("tokens")
-                .put("total", example.tokens().size())
+                .put(
+                        "total",
+                        parts.stream().mapToInt(part -> part.tokens().size()).sum())
                 .put(
                         "trained",
-                        example.trained().stream()
+                        parts.stream()
+                                .flatMap(part -> part.trained().stream())
                                 .mapToInt(span -> span.to() - span.from())
                                 .sum());
         story.put("base_model", example.baseModel())
@@ -139,8 +149,42 @@ final class Story {
                 .put("template_sha256", example.templateSha256())
                 .put("recipe_sha256", example.recipeSha256());
         if (withMessages) {
-            story.set("messages", JSON.valueToTree(example.messages()));
+            story.set("messages", JSON.valueToTree(messages(parts)));
         }
+    }
+
+    /** All examples that were made of the conversation together with this one, in their order. */
+    private List<ExamplePrepared> parts(PlacedRecord first, ExamplePrepared example) {
+        if (example.traits().parts() == null) {
+            return List.of(example);
+        }
+        String id = first.header("ce_id");
+        Map<Integer, ExamplePrepared> parts = new TreeMap<>();
+        for (PlacedRecord record : of(RecordKind.PREPARED)) {
+            String of = record.header("ce_id");
+            if (of != null && (of.equals(id) || of.startsWith(id + "#"))) {
+                ExamplePrepared part = EventJson.read(record.value(), ExamplePrepared.class);
+                parts.put(part.traits().part(), part);
+            }
+        }
+        return List.copyOf(parts.values());
+    }
+
+    /** One after the other; the instructions, which stand at the beginning of each part, once. */
+    private static List<Turn> messages(List<ExamplePrepared> parts) {
+        List<Turn> instructions = parts.getFirst().messages().stream()
+                .takeWhile(turn -> !turn.role().equals("user"))
+                .toList();
+        List<Turn> messages = new ArrayList<>(instructions);
+        for (ExamplePrepared part : parts) {
+            List<Turn> turns = part.messages();
+            int from = turns.subList(0, Math.min(instructions.size(), turns.size()))
+                            .equals(instructions)
+                    ? instructions.size()
+                    : 0;
+            messages.addAll(turns.subList(from, turns.size()));
+        }
+        return messages;
     }
 
     private void dropped(PlacedRecord record) {
@@ -182,7 +226,7 @@ final class Story {
                 .filter(place -> place.kind() != RecordKind.CHILD)
                 .count();
         ArrayNode events = story.putArray("events");
-        records.stream().map(Story::event).forEach(events::add);
+        records.stream().limit(MOST_EVENTS).map(Story::event).forEach(events::add);
         story.put("events_total", own);
     }
 
