@@ -6,6 +6,7 @@ import io.parlance.local.data.ConversationPicture;
 import io.parlance.local.data.DatasetPicture;
 import io.parlance.local.demo.GatewayClient;
 import io.parlance.local.demo.PathText;
+import io.parlance.local.world.WorldException;
 import io.parlance.local.world.WorldState;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -44,6 +45,7 @@ final class DataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        check();
         WorldState world = options.running();
         var gateway = new GatewayClient(world.baseUrl(), PATIENCE);
         Screen screen = Screen.ofThisProcess();
@@ -61,6 +63,13 @@ final class DataCommand implements Callable<Integer> {
         JsonNode all = gateway.get("/datasets");
         show(screen, all, () -> showAll(screen, gateway, all));
         return 0;
+    }
+
+    private void check() {
+        if (messages && conversation == null)
+            throw new WorldException("--messages shows what one conversation says: name it with --conversation ID.");
+        if (named != null && dataset != null && !named.equals(dataset))
+            throw new WorldException("Two datasets are named, %s and %s: leave one out.".formatted(named, dataset));
     }
 
     private static void showAll(Screen screen, GatewayClient gateway, JsonNode all) throws InterruptedException {

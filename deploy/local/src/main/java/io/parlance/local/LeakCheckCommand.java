@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parlance.local.console.Screen;
 import io.parlance.local.console.Table;
 import io.parlance.local.leak.LeakCheckClient;
+import io.parlance.local.world.WorldException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ final class LeakCheckCommand implements Callable<Integer> {
             description = "Two files: JSONL, a JSON array, or text line by line. None: the splits of --dataset")
     private List<Path> files = List.of();
 
-    @Option(names = "--dataset", defaultValue = "live", description = "The dataset to look at (default live)")
+    @Option(names = "--dataset", description = "The dataset to look at where no files are named (default live)")
     private String dataset;
 
     @Option(
@@ -43,9 +44,13 @@ final class LeakCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (dataset != null && !files.isEmpty())
+            throw new WorldException(
+                    "leak-check compares either two files or the splits of --dataset: name one of them.");
         LeakCheckClient client = new LeakCheckClient(options.running().baseUrl());
-        JsonNode report =
-                files.isEmpty() ? client.ofDataset(dataset, threshold, limit) : client.ofFiles(files, threshold, limit);
+        JsonNode report = files.isEmpty()
+                ? client.ofDataset(dataset == null ? "live" : dataset, threshold, limit)
+                : client.ofFiles(files, threshold, limit);
         Screen screen = Screen.ofThisProcess();
         lines(report).forEach(screen::line);
         return report.path("leaks").asBoolean() ? CROSSINGS_FOUND : 0;

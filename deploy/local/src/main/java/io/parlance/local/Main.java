@@ -6,6 +6,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The commands behind the script {@code parlance}. */
 @Command(
@@ -24,6 +26,13 @@ import picocli.CommandLine.Command;
             SuperviseCommand.class
         })
 public final class Main {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "This text")
+    private boolean help;
+
     private Main() {}
 
     public static void main(String[] arguments) {

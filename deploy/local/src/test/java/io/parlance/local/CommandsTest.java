@@ -13,6 +13,7 @@ class CommandsTest {
     Path folder;
 
     private final StringWriter errors = new StringWriter();
+    private final StringWriter output = new StringWriter();
 
     @Test
     void tellsByItsExitCodeThatNothingRuns() {
@@ -60,6 +61,29 @@ class CommandsTest {
     }
 
     @Test
+    void explainsEveryCommandThatIsAskedForHelp() {
+        for (String command : Main.commandLine().getSubcommands().keySet()) {
+            assertThat(execute(command, "--help")).as(command).isZero();
+            assertThat(output.toString()).contains("Usage: parlance " + command, "--help");
+            output.getBuffer().setLength(0);
+        }
+        assertThat(errors.toString()).isEmpty();
+    }
+
+    @Test
+    void passesOverNoOptionThatMeansNothingBesideTheOthers() {
+        assertThat(execute("data", "--data-dir", folder.toString(), "--messages"))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("--conversation ID");
+        assertThat(execute("data", "--data-dir", folder.toString(), "one", "--dataset", "two"))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("Two datasets are named, one and two");
+        assertThat(execute("leak-check", "--data-dir", folder.toString(), "--dataset", "live", "a", "b"))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("either two files or the splits");
+    }
+
+    @Test
     void refusesAnOptionThatDoesNotExistAndAPortOutOfRange() {
         assertThat(execute("up", "--data-dir", folder.toString(), "--prot", "80"))
                 .isEqualTo(2);
@@ -81,6 +105,9 @@ class CommandsTest {
     }
 
     private int execute(String... arguments) {
-        return Main.commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
+        return Main.commandLine()
+                .setErr(new PrintWriter(errors, true))
+                .setOut(new PrintWriter(output, true))
+                .execute(arguments);
     }
 }

@@ -70,7 +70,7 @@ public final class DatasetPicture {
         for (String outcome : List.of("prepared", "dropped", "rejected", "erased", "in_progress")) {
             long count = balance.path(outcome).asLong();
             if (count == 0 && (outcome.equals("in_progress") || outcome.equals("erased"))) continue;
-            table.row("  " + outcome.replace('_', ' '), grouped(count), Bar.of(count, in));
+            table.row("  " + outcome.replace('_', ' '), grouped(count), Bar.ofShare(count, in));
         }
         lines.addAll(table.lines());
         JsonNode splits = dataset.path("splits");
@@ -82,7 +82,7 @@ public final class DatasetPicture {
             bySplit.row(
                     "  " + split,
                     count(splits.path(split)),
-                    Bar.of(splits.path(split).asLong(), prepared));
+                    Bar.ofShare(splits.path(split).asLong(), prepared));
         add(bySplit);
     }
 
@@ -99,7 +99,7 @@ public final class DatasetPicture {
             table.row(
                     "  " + row.path(name).asText(),
                     grouped(count),
-                    Bar.of(count, total),
+                    Bar.ofShare(count, total),
                     withExample && row.hasNonNull("example")
                             ? "such as " + row.path("example").asText()
                             : "");

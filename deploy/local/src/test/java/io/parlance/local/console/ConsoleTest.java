@@ -14,6 +14,14 @@ class ConsoleTest {
         assertThat(Bar.of(0, 0)).isEqualTo("[------------------------]   0 %");
         assertThat(Bar.of(1, 2)).isEqualTo("[############------------]  50 %");
         assertThat(Bar.of(7, 5)).isEqualTo("[########################] 100 %");
+        assertThat(Bar.of(1999, 2000)).endsWith(" 99 %");
+    }
+
+    @Test
+    void drawsSharesThatAddUpToTheWhole() {
+        assertThat(Bar.ofShare(1985, 2000)).isEqualTo("[#######################-]  99.3 %");
+        assertThat(Bar.ofShare(15, 2000)).isEqualTo("[------------------------]   0.8 %");
+        assertThat(Bar.ofShare(0, 0)).isEqualTo("[------------------------]   0.0 %");
     }
 
     @Test

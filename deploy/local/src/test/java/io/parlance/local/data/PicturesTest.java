@@ -29,7 +29,7 @@ class PicturesTest {
         // Then
         assertThat(lines.getFirst()).isEqualTo("dataset live: balanced, in = prepared + dropped + rejected");
         assertThat(lines)
-                .anySatisfy(line -> assertThat(line).contains("prepared", "750", "[##################------]  75 %"));
+                .anySatisfy(line -> assertThat(line).contains("prepared", "750", "[##################------]  75.0 %"));
         assertThat(lines).anySatisfy(line -> assertThat(line).contains("exact_duplicate", "200", "such as c-7"));
         assertThat(lines).contains("lengths: 750 examples, 12 345 tokens, 6 000 of them trained");
         assertThat(lines).anySatisfy(line -> assertThat(line).contains("stock", "80.0 %", "10.0 %"));
@@ -44,7 +44,7 @@ class PicturesTest {
                 {"name":"live","balance":{"in":4,"prepared":3,"dropped":0,"rejected":0,"erased":1,"in_progress":0,"balanced":true}}"""));
         // Then
         assertThat(lines.getFirst()).isEqualTo("dataset live: balanced, in = prepared + dropped + rejected + erased");
-        assertThat(lines).anySatisfy(line -> assertThat(line).contains("erased", "1", "25 %"));
+        assertThat(lines).anySatisfy(line -> assertThat(line).contains("erased", "1", "25.0 %"));
     }
 
     @Test
