@@ -115,7 +115,7 @@ public final class ManifestCounting {
                 result.repeated(),
                 unreadable,
                 figures,
-                strata.strata(StrataCounts.shares(train, validation, test), conversations),
+                strata.strata(StrataCounts.shares(train, validation, test)),
                 languages,
                 dropped,
                 lengths.histogram(),

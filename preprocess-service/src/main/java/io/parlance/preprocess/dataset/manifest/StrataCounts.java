@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How the strata are spread over the splits. */
+/** How the strata are spread over the splits. Children, which are all in train, are not divided and do not count. */
 final class StrataCounts {
     /** From so many conversations on, the split promises each stratum's share. */
     static final long PROMISED_FROM = 10_000;
@@ -23,6 +23,7 @@ final class StrataCounts {
 
     private final Map<String, Count> counts = new HashMap<>();
     private long unassigned;
+    private long conversations;
 
     /** @see io.parlance.contracts.Traits#stratum() */
     private static final class Count {
@@ -36,6 +37,10 @@ final class StrataCounts {
     }
 
     void add(ExamplePrepared example) {
+        if (example.traits().parent() != null) {
+            return;
+        }
+        conversations++;
         String label = example.traits().label();
         String name = example.traits().stratum() != null ? example.traits().stratum() : label;
         if (name == null || name.isBlank()) {
@@ -47,7 +52,7 @@ final class StrataCounts {
         }
     }
 
-    Strata strata(Map<Split, Double> shares, long conversations) {
+    Strata strata(Map<Split, Double> shares) {
         boolean checked = conversations >= PROMISED_FROM;
         List<Stratum> all = new ArrayList<>();
         List<String> beyond = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.parlance.contracts.ExampleDropped;
 import io.parlance.contracts.ExamplePrepared;
 import io.parlance.contracts.Traits;
 import io.parlance.contracts.Turn;
+import io.parlance.preprocess.Instructions;
 import io.parlance.preprocess.intake.SubmittedRecord;
 import io.parlance.preprocess.intake.SubmittedRecords;
 import io.parlance.preprocess.ledger.Place;
@@ -173,7 +174,7 @@ final class Story {
     /** One after the other; the instructions, which stand at the beginning of each part, once. */
     private static List<Turn> messages(List<ExamplePrepared> parts) {
         List<Turn> instructions = parts.getFirst().messages().stream()
-                .takeWhile(turn -> !turn.role().equals("user"))
+                .takeWhile(Instructions::include)
                 .toList();
         List<Turn> messages = new ArrayList<>(instructions);
         for (ExamplePrepared part : parts) {

@@ -20,6 +20,8 @@ import java.util.Map;
 public final class FlaggedWords implements Operation {
     public static final String NAME = "flagged-words@2";
 
+    private static final String USUAL_MASK = "[FLAGGED]";
+
     /** By their first word; longest first. */
     private final Map<String, List<List<String>>> phrases = new HashMap<>();
 
@@ -38,7 +40,10 @@ public final class FlaggedWords implements Operation {
         }
         phrases.values().forEach(list -> list.sort((a, b) -> b.size() - a.size()));
         drop = parameters.choice("action", "drop", "drop", "mask").equals("drop");
-        mask = parameters.word("mask", "[FLAGGED]");
+        mask = parameters.word("mask", USUAL_MASK);
+        if (drop && !mask.equals(USUAL_MASK)) {
+            throw parameters.refused("mask", "is '%s', but action is drop; say action: mask".formatted(mask));
+        }
     }
 
     public static Operation of(Parameters parameters) {

@@ -39,7 +39,12 @@ public final class Redact implements Operation {
                 kinds.add(kind);
             }
         }
-        Search search = new Search(kinds, parameters.flag("private-ip", false), region(parameters));
+        boolean privateAddresses = parameters.flag("private-ip", false);
+        if (privateAddresses && !kinds.contains(Kind.IP)) {
+            throw parameters.refused(
+                    "private-ip", "is true while ip is false, so it would find nothing; leave one out");
+        }
+        Search search = new Search(kinds, privateAddresses, region(parameters));
         return new Redact(search, parameters.flag("numbered", false));
     }
 

@@ -80,6 +80,28 @@ class ManifestCountingTest {
     }
 
     @Test
+    void leavesOutOfTheStrataWhatWasAugmented() {
+        // Given
+        for (int i = 0; i < 10_000; i++) {
+            Split even = i % 10 < 8 ? Split.TRAIN : i % 10 == 8 ? Split.VALIDATION : Split.TEST;
+            counting.add(Examples.inStratum("e" + i, even, "even"));
+        }
+        Traits ofChild =
+                new Traits(null, "even", null, null, new Parent("e0", "word-swap@1"), null, null, null, List.of());
+        for (int i = 0; i < 8_000; i++) {
+            counting.add(Examples.with(
+                    "c" + i, "live", Split.TRAIN, "What " + i + "?", "It.", null, ofChild, new Embedding(1, 0)));
+        }
+        // When
+        DatasetManifest manifest = manifest();
+        // Then
+        assertThat(manifest.conversations()).isEqualTo(18_000);
+        assertThat(manifest.strata().beyondOnePoint()).isEmpty();
+        assertThat(manifest.strata().listed().getFirst().examples()).isEqualTo(10_000);
+        assertThat(manifest.strata().listed().getFirst().pointsOff()).isZero();
+    }
+
+    @Test
     void leavesClustersUncheckedThatTheFirstExamplesDoNotName() {
         // Given
         for (int i = 0; i < 10_000; i++) {

@@ -201,6 +201,12 @@ class FiltersTest {
     }
 
     @Test
+    void refusesAMaskThatNothingWouldGet() {
+        assertThatThrownBy(() -> recipe("flagged-words: {words: [darn], mask: XX}"))
+                .hasMessageContaining("line 2: flagged-words: mask is 'XX', but action is drop");
+    }
+
+    @Test
     void readsFlaggedWordsFromAFileAndCountsItIntoTheDigest(@TempDir Path folder) throws IOException {
         // Given
         Path list = folder.resolve("words.txt");

@@ -106,6 +106,12 @@ class RedactTest {
     }
 
     @Test
+    void refusesPrivateAddressesWhereNoneIsLookedFor() {
+        assertThatThrownBy(() -> recipe("redact: {ip: false, private-ip: true}"))
+                .hasMessageContaining("line 2: redact: private-ip is true while ip is false");
+    }
+
+    @Test
     void givesTheSameThingTheSameNumberThroughoutAConversation() {
         // Given
         ConversationSubmitted conversation = saying(
