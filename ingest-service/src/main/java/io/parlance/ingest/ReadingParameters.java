@@ -74,7 +74,7 @@ final class ReadingParameters {
     }
 
     private static Set<String> names(String list) {
-        return list == null ? Set.of() : Set.copyOf(Arrays.asList(list.split(",")));
+        return list == null ? Set.of() : Set.copyOf(Arrays.asList(list.strip().split("\\s*,\\s*")));
     }
 
     private static String dataset(String name) throws Refused {

@@ -22,7 +22,8 @@ class RefusedRequests {
                     case 404 ->
                         "no such path; this service knows /v1/conversations, /v1/files, /v1/feedback and /v1/pages";
                     case 405 ->
-                        "this path does not take this method; /v1/conversations, /v1/feedback and /v1/pages take POST";
+                        "this path does not take this method; /v1/conversations, /v1/feedback and /v1/pages take POST, /v1/files GET and POST, /v1/files/{id} GET and DELETE";
+                    case 406 -> "the answer is application/json, which the accept header does not allow; leave it out";
                     case 415 ->
                         "this content type is not read here; /v1/conversations reads application/json, application/x-ndjson, text/csv, text/tab-separated-values, text/plain, text/markdown, text/html, application/vnd.apache.parquet and application/octet-stream, /v1/files multipart/form-data, /v1/feedback and /v1/pages application/json";
                     default -> Objects.requireNonNullElse(e.getMessage(), "refused with status " + status);

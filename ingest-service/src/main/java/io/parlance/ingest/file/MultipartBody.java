@@ -27,8 +27,8 @@ final class MultipartBody extends AbstractFileUpload<RequestContext, DiskFileIte
     /** A part's file name, or null: UTF-8 as browsers and most clients send it, Latin-1 where it is no UTF-8. */
     static String filenameOf(FileItemInput part) {
         String latin = part.getName();
-        if (latin == null) {
-            return null;
+        if (latin == null || latin.chars().anyMatch(c -> c > 0xFF)) {
+            return latin; // Of a filename*, which says its charset and was decoded by it.
         }
         try {
             return StandardCharsets.UTF_8

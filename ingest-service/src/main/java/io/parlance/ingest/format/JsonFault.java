@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /** What is wrong with a JSON text, without the advice that the library gives to programmers. */
 final class JsonFault {
     private static final int SHOWN_CHARACTERS = 160;
-    private static final Pattern FOR_PROGRAMMERS =
-            Pattern.compile("(: enable `| \\(start marker at |; this may be caused|\\R).*", Pattern.DOTALL);
+    private static final Pattern FOR_PROGRAMMERS = Pattern.compile(
+            ", from `[^`]*`|(: enable `| \\(start marker at |; this may be caused|\\R).*", Pattern.DOTALL);
 
     private JsonFault() {}
 
@@ -20,7 +20,7 @@ final class JsonFault {
                     ? "something follows behind its end; one object is expected here, and one on each line of application/x-ndjson"
                     : "it is empty";
         }
-        String words = FOR_PROGRAMMERS.matcher(said).replaceFirst("");
+        String words = FOR_PROGRAMMERS.matcher(said).replaceAll("");
         String shown = words.length() > SHOWN_CHARACTERS ? words.substring(0, SHOWN_CHARACTERS) + "..." : words;
         return e.getLocation() == null
                 ? shown

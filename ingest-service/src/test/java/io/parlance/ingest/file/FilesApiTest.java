@@ -85,6 +85,21 @@ class FilesApiTest {
     }
 
     @Test
+    void givesAllTheBytesToOneWhoAsksForARange() throws IOException {
+        for (String content : new String[] {"0123456789", ""}) {
+            FileObject file = upload("digits.bin", FilePurpose.USER_DATA, content.getBytes(StandardCharsets.UTF_8));
+            String read = given().header("range", "bytes=0-4")
+                    .get("/v1/files/" + file.id() + "/content")
+                    .then()
+                    .statusCode(200)
+                    .header("content-length", Integer.toString(content.length()))
+                    .extract()
+                    .asString();
+            assertThat(read).isEqualTo(content);
+        }
+    }
+
+    @Test
     void keepsTheBytesAsTheyCame() throws IOException {
         // Given
         byte[] bytes = "caf\u00e9,\u0000\r\n--boundary\r\n".getBytes(StandardCharsets.UTF_8);

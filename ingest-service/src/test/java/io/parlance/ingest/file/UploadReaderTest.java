@@ -38,6 +38,13 @@ class UploadReaderTest {
     }
 
     @Test
+    void takesANameOutsideOfLatin() throws Exception {
+        String extended = FILE.replace("filename=\"a.jsonl\"", "filename*=UTF-8''%E2%82%AC.jsonl");
+        assertThat(read(PURPOSE + extended)).isInstanceOfSatisfying(Upload.Received.class, r -> assertThat(r.filename())
+                .isEqualTo("\u20ac.jsonl"));
+    }
+
+    @Test
     void leavesNothingOfAFileThatIsTooLarge() throws Exception {
         assertRefused(PURPOSE + FILE.replace("0123456789", "0123456789a"), "file", 413);
     }
