@@ -48,7 +48,7 @@ public enum ContentCoding {
         try {
             InputStream unpacked =
                     switch (this) {
-                        case GZIP -> new GZIPInputStream(packed, 64 * 1024);
+                        case GZIP -> new Members(packed);
                         case ZSTD -> new ZstdInputStreamNoFinalizer(packed);
                     };
             return new Watched(unpacked, packed);
@@ -80,6 +80,37 @@ public enum ContentCoding {
         public int read(byte[] into, int offset, int length) throws IOException {
             int read = in.read(into, offset, length);
             bytes += Math.max(0, read);
+            return read;
+        }
+    }
+
+    /** The JDK's reader takes damage in the header of a further member for the end of all; here it is damage. */
+    private static final class Members extends GZIPInputStream {
+        private static final int TRAILER_BYTES = 8;
+        private final Counted packed;
+        private long bytesAtFill;
+
+        private Members(Counted packed) throws IOException {
+            super(packed, 64 * 1024);
+            this.packed = packed;
+        }
+
+        @Override
+        protected void fill() throws IOException {
+            super.fill();
+            bytesAtFill = packed.bytes;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            if (read < 0) {
+                // The trailer is read from what is left in the buffer, then from the stream, as is what follows it.
+                long behind = inf.getRemaining() + packed.bytes - bytesAtFill - TRAILER_BYTES;
+                if (behind > 0 || packed.read() >= 0) {
+                    throw new ZipException("what follows its end is no gzip stream");
+                }
+            }
             return read;
         }
     }
