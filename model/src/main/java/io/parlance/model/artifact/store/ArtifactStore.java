@@ -9,13 +9,13 @@ import java.util.Optional;
 public interface ArtifactStore {
 
     /**
-     * The store under a root such as {@code file:///var/lib/parlance/artifacts}; its folder is made when first written
-     * to.
+     * The store under a root such as {@code file:///var/lib/parlance/artifacts}, or {@code file:data/artifacts} in the
+     * process's own folder; its folder is made when first written to.
      *
      * @throws ArtifactException when this build has no store for the scheme
      */
     static ArtifactStore at(URI root) {
-        if ("file".equals(root.getScheme())) return new FolderArtifactStore(Path.of(root));
+        if ("file".equals(root.getScheme())) return new FolderArtifactStore(folder(root));
         throw unsupported(root);
     }
 
@@ -36,6 +36,10 @@ public interface ArtifactStore {
      * @throws ArtifactException when a part is missing, truncated or altered; the message says which and what to do
      */
     OpenedModel open(StoredModel model);
+
+    private static Path folder(URI root) {
+        return root.isOpaque() ? Path.of(root.getSchemeSpecificPart()).toAbsolutePath() : Path.of(root);
+    }
 
     /** The refusal of a scheme. */
     static ArtifactException unsupported(URI uri) {

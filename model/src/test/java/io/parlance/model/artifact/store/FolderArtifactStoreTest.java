@@ -178,6 +178,12 @@ class FolderArtifactStoreTest {
                 .hasMessageContaining("gone/manifest.json cannot be read");
     }
 
+    @Test
+    void aRootMayBeRelativeToTheProcesssFolder() {
+        assertThat(ArtifactStore.at(URI.create("file:data/artifacts")).find("m-1"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"s3://bucket/models", "https://example.org/models"})
     void aStoreThisBuildDoesNotHaveIsRefusedByName(String uri) {
