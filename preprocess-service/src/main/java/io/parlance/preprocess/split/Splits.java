@@ -23,7 +23,7 @@ public final class Splits {
     public Splits(long seed, double train, double validation, double test) {
         if (!(train >= 0 && validation >= 0 && test >= 0 && Math.abs(train + validation + test - 1) < ROUNDING)) {
             throw new IllegalArgumentException(
-                    "split: train %s, validation %s, test %s; expected shares of at least 0 that add up to 1"
+                    "parlance.preprocess.split: train %s, validation %s, test %s; expected shares of at least 0 that add up to 1"
                             .formatted(train, validation, test));
         }
         this.seed = seed;

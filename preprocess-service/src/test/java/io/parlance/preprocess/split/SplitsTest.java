@@ -53,6 +53,7 @@ class SplitsTest {
     void refusesSharesThatDoNotAddUp() {
         assertThatThrownBy(() -> new Splits(1, 0.8, 0.1, 0.2))
                 .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("parlance.preprocess.split: train 0.8, validation 0.1, test 0.2")
                 .hasMessageContaining("add up to 1");
         assertThatThrownBy(() -> new Splits(1, 1.1, -0.1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Splits(1, Double.NaN, 0.1, 0)).isInstanceOf(IllegalArgumentException.class);

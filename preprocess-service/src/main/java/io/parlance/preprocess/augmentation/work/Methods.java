@@ -39,6 +39,10 @@ final class Methods {
         }
         List<Method> methods = new ArrayList<>();
         for (String name : names) {
+            if (!KNOWN.contains(name)) {
+                throw new IllegalArgumentException(
+                        "%smethods names '%s'; known are %s".formatted(PREFIX, name, String.join(", ", KNOWN)));
+            }
             methods.add(named(name));
         }
         return List.copyOf(methods);
@@ -53,13 +57,24 @@ final class Methods {
                 Language pivot = new Language(settings.pivot());
                 yield new BackTranslation(translator(settings.engine(), language, pivot), language, pivot);
             }
-            case Synonyms.NAME -> new Synonyms(config.words().replaced());
-            case WordDeletion.NAME -> new WordDeletion(config.words().deleted());
-            case WordSwap.NAME -> new WordSwap(config.words().swapped());
+            case Synonyms.NAME ->
+                new Synonyms(share("words.replaced", config.words().replaced()));
+            case WordDeletion.NAME ->
+                new WordDeletion(share("words.deleted", config.words().deleted()));
+            case WordSwap.NAME ->
+                new WordSwap(share("words.swapped", config.words().swapped()));
             default ->
                 throw new IllegalArgumentException(
                         "there is no method '%s'; known are %s".formatted(name, String.join(", ", KNOWN)));
         };
+    }
+
+    private static double share(String key, double share) {
+        if (share > 0 && share <= 0.5) {
+            return share;
+        }
+        throw new IllegalArgumentException(
+                "%s%s is %s, expected more than 0 and at most 0.5".formatted(PREFIX, key, share));
     }
 
     private Translator translator(String engine, Language language, Language pivot) {

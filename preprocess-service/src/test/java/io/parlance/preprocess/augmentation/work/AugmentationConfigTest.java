@@ -114,7 +114,7 @@ class AugmentationConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "methods                 | word-play           | there is no method 'word-play'; known are back-translation",
+                "methods                 | word-play           | parlance.preprocess.augmentation.methods names 'word-play'; known are back-translation",
                 "methods                 | word-swap,word-swap | methods names one twice",
                 "back-translation.engine | babelfish           | back-translation.engine is 'babelfish'; known are apertium",
                 "back-translation.engine | openai              | openai.base-url is not set",
@@ -129,6 +129,17 @@ class AugmentationConfigTest {
         Methods methods = new Methods(config(values), "");
         // When, then
         assertThatThrownBy(methods::all).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"word-swap, words.swapped", "word-deletion, words.deleted", "synonyms, words.replaced"})
+    void namesTheShareThatIsOutOfRange(String method, String key) {
+        // Given
+        Methods methods = new Methods(config(Map.of("methods", method, key, "0.9")), "");
+        // When, then
+        assertThatThrownBy(methods::all)
+                .hasMessage("parlance.preprocess.augmentation.%s is 0.9, expected more than 0 and at most 0.5"
+                        .formatted(key));
     }
 
     @Test
