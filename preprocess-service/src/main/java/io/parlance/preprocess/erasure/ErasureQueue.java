@@ -14,8 +14,11 @@ import io.parlance.preprocess.ledger.Books;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -30,11 +33,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
- * The requests, one after the other. They are one partition, so one instance has them all; a request is committed when its
- * receipt is out. After any exception it is at an end: close it and open another. One thread.
+ * The requests in their order, those that wait together. They are one partition, so one instance has them all; they are
+ * committed when their receipts are out. After any exception it is at an end: close it and open another. One thread.
  */
 final class ErasureQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ErasureQueue.class);
+    private static final int MOST_TOGETHER = 50;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CALL = Duration.ofSeconds(15);
     private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(1);
@@ -72,7 +76,7 @@ final class ErasureQueue implements AutoCloseable {
         this.traces = traces;
         Map<String, Object> settings = CommittedReading.settings(config.bootstrapServers(), CALL);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, config.applicationId() + "-erasure");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_TOGETHER);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
         // A scan may take long between two signs of life; heartbeats go on meanwhile.
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 10 * 60_000);
@@ -82,38 +86,57 @@ final class ErasureQueue implements AutoCloseable {
         consumer.subscribe(List.of(Topics.ERASURES_REQUESTED), new Assignments());
     }
 
-    /** Takes the next request, if there is one, and works it off. */
+    /** Takes the next requests, if there are any, and works them off. */
     void step() throws InterruptedException {
+        Map<String, ErasureRequested> requests = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> behind = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            working = true;
-            consumer.pause(consumer.assignment());
+            behind.put(
+                    new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1));
             if (record.value() != null) {
-                work(record);
+                read(record).ifPresent(request -> requests.putIfAbsent(request.erasureId(), request));
             }
-            consumer.commitSync(Map.of(
-                    new TopicPartition(record.topic(), record.partition()),
-                    new OffsetAndMetadata(record.offset() + 1)));
-            consumer.resume(consumer.assignment());
-            working = false;
         }
+        if (behind.isEmpty()) {
+            return;
+        }
+        working = true;
+        consumer.pause(consumer.assignment());
+        work(requests.values());
+        consumer.commitSync(behind);
+        consumer.resume(consumer.assignment());
+        working = false;
     }
 
-    private void work(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        ErasureRequested request;
+    private static Optional<ErasureRequested> read(ConsumerRecord<byte[], byte[]> record) {
         try {
-            request = ErasureJson.read(record.value(), ErasureRequested.class);
+            return Optional.of(ErasureJson.read(record.value(), ErasureRequested.class));
         } catch (SerializationException e) {
             LOG.errorf(
                     e,
                     "Request for erasure unreadable, it is passed over; its writer has to send it again offset=%d",
                     record.offset());
-            return;
+            return Optional.empty();
         }
-        open();
-        Known known = desk.erasures().find(request.erasureId()).orElse(Known.of(request));
-        if (known.receipt() == null) {
-            ErasureState state = known.state() == null ? ErasureState.begin(request.erasureId()) : known.state();
-            new ErasureRun(tools(), request, state).run();
+    }
+
+    private void work(Collection<ErasureRequested> requests) throws InterruptedException {
+        ErasureBatch batch = null;
+        for (ErasureRequested request : requests) {
+            open();
+            Known known = desk.erasures().find(request.erasureId()).orElse(Known.of(request));
+            if (known.receipt() == null) {
+                ErasureState state = known.state() == null ? ErasureState.begin(request.erasureId()) : known.state();
+                batch = batch == null ? new ErasureBatch() : batch;
+                batch.add(new ErasureRun(tools(), request, state));
+                if (batch.isFull()) {
+                    batch.end();
+                    batch = null;
+                }
+            }
+        }
+        if (batch != null) {
+            batch.end();
         }
     }
 
@@ -144,8 +167,8 @@ final class ErasureQueue implements AutoCloseable {
                 new LogWriter(servers, config.applicationId() + "-erasure"));
         for (ErasureState state : desk.erasures().leftOver()) {
             Journal journal = new Journal(desk.writer(), state);
-            ErasureRun.tidy(
-                    journal,
+            ErasureBatch.tidy(
+                    List.of(journal),
                     new Compaction(
                             desk.topics(),
                             desk.reader(),

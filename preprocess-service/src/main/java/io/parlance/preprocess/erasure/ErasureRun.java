@@ -11,12 +11,8 @@ import io.parlance.preprocess.erasure.compaction.TopicSettings;
 import io.parlance.preprocess.erasure.log.ClusterTopics;
 import io.parlance.preprocess.erasure.log.LogReader;
 import io.parlance.preprocess.erasure.log.LogWriter;
-import io.parlance.preprocess.erasure.log.Offsets;
 import io.parlance.preprocess.erasure.trace.Examples;
 import io.parlance.preprocess.erasure.trace.Traced;
-import io.parlance.preprocess.intake.ConversationName;
-import io.parlance.preprocess.intake.SubmittedRecord;
-import io.parlance.preprocess.intake.SubmittedRecords;
 import io.parlance.preprocess.ledger.Books;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,15 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/** Works one erasure off, step by step. Every step may be done again; a killed one is begun again where its state says. */
+/**
+ * One erasure, step by step; between {@link #begin} and {@link #end} its records are compacted away, see {@link ErasureBatch}.
+ * Every step may be done again; a killed one is begun again where its state says.
+ */
 final class ErasureRun {
     private static final Logger LOG = Logger.getLogger(ErasureRun.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
@@ -44,7 +40,6 @@ final class ErasureRun {
             Topics.CONVERSATIONS_REJECTED,
             Topics.EXAMPLES_PREPARED,
             Topics.EXAMPLES_DROPPED);
-    private static final List<String> OWN = List.of(Topics.ERASURES_REQUESTED, Topics.ERASURES_LOCATED);
 
     private final Tools tools;
     private final ErasureRequested request;
@@ -52,6 +47,7 @@ final class ErasureRun {
     private final Compaction compaction;
     private final Passage passage;
     private final InternalTopics internal;
+    private Plan plan;
 
     /**
      * What it works with.
@@ -83,19 +79,44 @@ final class ErasureRun {
         this.internal = new InternalTopics(tools.topics(), tools.stream(), tools.ledger());
     }
 
-    /** Until the receipt is out. */
-    void run() throws InterruptedException {
-        try {
-            steps();
-        } catch (ErasureQueue.Moved | org.apache.kafka.common.errors.InterruptException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            sayWhyNot(e);
-            throw e;
+    /** Until nothing but the records are left: they are to be compacted away. */
+    void begin() throws InterruptedException {
+        compaction.restore(journal.state().settings());
+        plan = journal.state().status() == Status.LOCATING ? locate() : known();
+        if (journal.state().status() == Status.ERASING) {
+            erase();
         }
+        journal.at(Status.COMPACTING);
     }
 
-    private void sayWhyNot(RuntimeException failure) {
+    /** What it is about; once it is begun. */
+    Plan plan() {
+        return plan;
+    }
+
+    /** Until the receipt is out. */
+    void end() throws InterruptedException {
+        journal.at(Status.PROVING);
+        Proof proof = new Proof(request, plan, journal.state());
+        List<ErasureCompleted.TopicProof> proofs = proof.ofTopics(tools.reader());
+        Traced traced = tools.traces().apply(proof.examples());
+        complete(proof, proofs, traced, filesErased());
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Compaction compaction() {
+        return compaction;
+    }
+
+    InternalTopics internal() {
+        return internal;
+    }
+
+    /** Somebody may be waiting for it. */
+    void sayWhyNot(RuntimeException failure) {
         try {
             journal.waiting(
                     "another attempt, for the last one failed: " + Excerpt.of(failure.getMessage(), LONGEST_REASON));
@@ -105,47 +126,32 @@ final class ErasureRun {
         }
     }
 
-    private void steps() throws InterruptedException {
-        compaction.restore(journal.state().settings());
-        Plan plan = journal.state().status() == Status.LOCATING ? locate() : known();
-        if (journal.state().status() == Status.ERASING) {
-            erase(plan);
-        }
-        journal.at(Status.COMPACTING);
-        compact(plan);
-        journal.at(Status.PROVING);
-        Proof proof = new Proof(request, plan, journal.state());
-        List<ErasureCompleted.TopicProof> proofs = proof.ofTopics(tools.reader());
-        Traced traced = tools.traces().apply(proof.examples());
-        complete(proof, proofs, traced, filesErased());
-    }
-
     private Plan locate() throws InterruptedException {
         journal.at(Status.LOCATING);
         passAll();
         passAugmentation();
-        Plan plan = new Locating(tools.books(), tools.reader(), tools.alive()).of(request);
-        plan.leftBeside()
+        Plan located = new Locating(tools.books(), tools.reader(), tools.alive()).of(request);
+        located.leftBeside()
                 .forEach(place -> LOG.infof("Copy left with you erasure=%s place=%s", request.erasureId(), place));
-        journal.planned(plan, tools.clock().instant().getEpochSecond());
+        journal.planned(located, tools.clock().instant().getEpochSecond());
         LOG.infof(
                 "Erasure located erasure=%s conversations=%d records=%s",
-                request.erasureId(), plan.conversations().size(), plan.byTopic());
-        return plan;
+                request.erasureId(), located.conversations().size(), located.byTopic());
+        return located;
     }
 
     private Plan known() {
-        Plan plan = new Plan();
+        Plan noted = new Plan();
         for (Found found : tools.erasures().found(journal.state())) {
-            plan.add(found);
+            noted.add(found);
             if (found.namesConversation()) {
-                plan.add(new ErasureCompleted.Conversation(found.dataset(), found.id()));
+                noted.add(new ErasureCompleted.Conversation(found.dataset(), found.id()));
             }
         }
-        return plan;
+        return noted;
     }
 
-    private void erase(Plan plan) throws InterruptedException {
+    private void erase() throws InterruptedException {
         if (plan.found().isEmpty()) {
             return;
         }
@@ -200,15 +206,6 @@ final class ErasureRun {
         tools.topics().deleteBefore(read);
     }
 
-    private void compact(Plan plan) throws InterruptedException {
-        if (plan.found().isEmpty()) {
-            return;
-        }
-        SortedSet<String> topics = new TreeSet<>(plan.byTopic().keySet());
-        topics.addAll(internal.changelogs());
-        compaction.compact(topics, new InPlan(plan));
-    }
-
     private List<String> filesErased() throws InterruptedException {
         if (journal.state().files().isEmpty()) {
             return List.of();
@@ -225,8 +222,7 @@ final class ErasureRun {
         }
     }
 
-    private void complete(Proof proof, List<ErasureCompleted.TopicProof> proofs, Traced traced, List<String> files)
-            throws InterruptedException {
+    private void complete(Proof proof, List<ErasureCompleted.TopicProof> proofs, Traced traced, List<String> files) {
         ErasureCompleted receipt =
                 proof.receipt(proofs, traced, files, tools.clock().instant().getEpochSecond());
         tools.writer()
@@ -237,44 +233,5 @@ final class ErasureRun {
         LOG.infof(
                 "Erasure completed erasure=%s conversations=%d topics=%s",
                 receipt.erasureId(), receipt.conversations(), proofs);
-        tidy(journal, compaction);
-    }
-
-    /** Takes the request, which may name a person, out of its topic for good; then what was noted. */
-    static void tidy(Journal journal, Compaction compaction) throws InterruptedException {
-        compaction.restore(journal.state().settings());
-        compaction.compact(new TreeSet<>(OWN), new Compaction.Erased() {
-            @Override
-            public Offsets of(TopicPartition partition) {
-                return new Offsets();
-            }
-
-            @Override
-            public Optional<ConversationName> conversationOf(ConsumerRecord<byte[], byte[]> record) {
-                return Optional.empty();
-            }
-        });
-        journal.forget();
-    }
-
-    /** What the plan says is to be gone; of topics that it does not name, nothing. */
-    private record InPlan(Plan plan, SubmittedRecords submissions) implements Compaction.Erased {
-        InPlan(Plan plan) {
-            this(plan, new SubmittedRecords());
-        }
-
-        @Override
-        public Offsets of(TopicPartition partition) {
-            return plan.byTopic().containsKey(partition.topic()) ? plan.offsets(partition) : new Offsets();
-        }
-
-        @Override
-        public Optional<ConversationName> conversationOf(ConsumerRecord<byte[], byte[]> record) {
-            return record.topic().equals(Topics.CONVERSATIONS_SUBMITTED)
-                            && Origins.submitted(submissions, record)
-                                    instanceof SubmittedRecord.Accepted(var conversation)
-                    ? Optional.of(new ConversationName(conversation.dataset(), conversation.id()))
-                    : Optional.empty();
-        }
     }
 }

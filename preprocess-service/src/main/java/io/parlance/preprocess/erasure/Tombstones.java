@@ -9,10 +9,13 @@ import io.parlance.preprocess.erasure.log.LogWriter;
 import io.parlance.preprocess.erasure.log.Offsets;
 import io.parlance.preprocess.intake.TombstoneHeaders;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -26,6 +29,7 @@ final class Tombstones {
     private final LogReader reader;
     private final LogWriter writer;
     private final Runnable alive;
+    private final Set<Conversation> underTheirKey = new HashSet<>();
 
     /** @param alive called again and again */
     Tombstones(String erasureId, LogReader reader, LogWriter writer, Runnable alive) {
@@ -37,16 +41,6 @@ final class Tombstones {
 
     /** Writes them all; when it is done again, again. */
     void write(Plan plan) {
-        for (Conversation conversation : plan.conversations()) {
-            alive.run();
-            writer.add(tombstone(
-                    Topics.CONVERSATIONS_SUBMITTED,
-                    null,
-                    Envelopes.bytes(ConversationKey.of(conversation.dataset(), conversation.id())),
-                    conversation.dataset(),
-                    conversation.id()));
-        }
-        writer.flush();
         Map<TopicPartition, List<Found>> byPartition = new HashMap<>();
         for (Found found : plan.found()) {
             byPartition
@@ -54,6 +48,32 @@ final class Tombstones {
                     .add(found);
         }
         byPartition.forEach((partition, records) -> write(partition, plan.offsets(partition), records));
+        for (Conversation conversation : plan.conversations()) {
+            if (!underTheirKey.contains(conversation)) {
+                alive.run();
+                writer.add(tombstone(
+                        Topics.CONVERSATIONS_SUBMITTED,
+                        null,
+                        keyOf(conversation),
+                        conversation.dataset(),
+                        conversation.id()));
+            }
+        }
+        writer.flush();
+    }
+
+    private static byte[] keyOf(Conversation conversation) {
+        return Envelopes.bytes(ConversationKey.of(conversation.dataset(), conversation.id()));
+    }
+
+    /** Most records have their conversation's key: then one tombstone is enough for both. */
+    private void note(TopicPartition partition, byte[] key, Found found) {
+        if (partition.topic().equals(Topics.CONVERSATIONS_SUBMITTED) && found.namesConversation()) {
+            Conversation conversation = new Conversation(found.dataset(), found.id());
+            if (Arrays.equals(key, keyOf(conversation))) {
+                underTheirKey.add(conversation);
+            }
+        }
     }
 
     private void write(TopicPartition partition, Offsets offsets, List<Found> records) {
@@ -72,6 +92,7 @@ final class Tombstones {
                         ? record.key()
                         : Envelopes.bytes("gone/%d/%d".formatted(partition.partition(), record.offset()));
                 writer.add(tombstone(partition.topic(), partition.partition(), key, found.dataset(), found.id()));
+                note(partition, key, found);
             }
             return true;
         });

@@ -167,6 +167,39 @@ class ErasureDrill {
     }
 
     @Test
+    @Order(3)
+    void servesThoseThatWaitTogether() {
+        // Given: one is worked on; with keys, without, and under a key of many
+        Map<String, Map<String, String>> settings = settings();
+        Map<String, String> erasures = new TreeMap<>();
+        for (String id : List.of("c-2", "c-4", "c-5", "c-6")) {
+            erasures.put(
+                    id,
+                    given().delete("/v1/conversations/" + id)
+                            .then()
+                            .statusCode(202)
+                            .extract()
+                            .jsonPath()
+                            .getString("id"));
+        }
+        // When
+        given().get("/v1/erasures/" + erasures.get("c-6"))
+                .then()
+                .body("status", equalTo("requested"))
+                .body("queue_position", equalTo(3));
+        // Then
+        erasures.forEach((conversation, erasure) -> {
+            JsonPath answer = completed(erasure);
+            assertThat(answer.getLong("receipt.conversations")).isEqualTo(1);
+            assertThat(answer.getLong("receipt.topics.find { it.topic == 'conversations.submitted.v1' }.gone"))
+                    .isEqualTo(1);
+            given().get("/v1/conversations/" + conversation).then().statusCode(404);
+            assertThat(readable("\"id\":\"" + conversation + "\"")).isEmpty();
+        });
+        assertThat(settings()).isEqualTo(settings);
+    }
+
+    @Test
     @Order(9)
     void leavesTheLedgerWithBooksThatBalance() {
         // Given: what is on the topics now, each record counted once however often it is kept
@@ -214,22 +247,23 @@ class ErasureDrill {
         };
         try (LogReader reader = new LogReader(servers, alive);
                 Erasures erasures = new Erasures(new LogReader(servers, () -> {}))) {
-            new ErasureRun(
-                            new ErasureRun.Tools(
-                                    books,
-                                    erasures,
-                                    prepared -> new Traced(List.of(), List.of()),
-                                    topics,
-                                    reader,
-                                    writer,
-                                    config.applicationId(),
-                                    ledger.applicationId(),
-                                    Duration.ofMinutes(1),
-                                    Clock.systemUTC(),
-                                    alive),
-                            request,
-                            state(request.erasureId()))
-                    .run();
+            ErasureBatch batch = new ErasureBatch();
+            batch.add(new ErasureRun(
+                    new ErasureRun.Tools(
+                            books,
+                            erasures,
+                            prepared -> new Traced(List.of(), List.of()),
+                            topics,
+                            reader,
+                            writer,
+                            config.applicationId(),
+                            ledger.applicationId(),
+                            Duration.ofMinutes(1),
+                            Clock.systemUTC(),
+                            alive),
+                    request,
+                    state(request.erasureId())));
+            batch.end();
             topics.close();
             writer.close();
             return false;

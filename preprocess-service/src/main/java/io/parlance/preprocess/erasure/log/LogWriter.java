@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * write nothing any more. After an exception it is at an end.
  */
 public final class LogWriter implements AutoCloseable {
-    private static final int MOST_RECORDS = 500;
+    private static final int MOST_RECORDS = 2_000;
     private static final int MOST_BYTES = 8 << 20;
     private static final int LARGEST_RECORD = 32 << 20;
 
