@@ -1,5 +1,6 @@
 package io.parlance.preprocess.erasure.compaction;
 
+import io.parlance.preprocess.Sha256;
 import io.parlance.preprocess.erasure.log.ClusterTopics;
 import io.parlance.preprocess.erasure.log.LogReader;
 import io.parlance.preprocess.erasure.log.LogWriter;
@@ -158,6 +159,7 @@ public final class Compaction {
             survivors.see(record);
             return true;
         });
+        prove(partition, survivors);
         Offsets suspects = survivors.suspects();
         if (!suspects.isEmpty()) {
             reader.each(partition, suspects, record -> {
@@ -168,6 +170,23 @@ public final class Compaction {
             });
         }
         return survivors.seen();
+    }
+
+    /** Clients may write what they like into headers: a copy says the same as its original. */
+    private void prove(TopicPartition partition, Survivors survivors) {
+        if (survivors.claims().isEmpty()) {
+            return;
+        }
+        Map<Long, Sha256> uncopied = new HashMap<>();
+        reader.each(partition, survivors.claimed(), record -> {
+            uncopied.put(record.offset(), Sha256.of(record.value()));
+            return true;
+        });
+        reader.each(partition, survivors.claims(), record -> {
+            Kept.original(record).ifPresent(original -> uncopied.remove(original, Sha256.of(record.value())));
+            return true;
+        });
+        uncopied.keySet().forEach(survivors::isNotCopied);
     }
 
     /** @return how many */

@@ -27,6 +27,9 @@ final class Survivors {
     private final Offsets doomed = new Offsets();
     private final Offsets kept = new Offsets();
     private final Offsets erasedOriginals = new Offsets();
+    private final Offsets there = new Offsets();
+    private final Offsets claims = new Offsets();
+    private final Offsets claimed = new Offsets();
 
     /** The records under one key that have another one behind them, but for those that are to be gone anyway. */
     private static final class Overtaken {
@@ -65,6 +68,11 @@ final class Survivors {
     private void value(ConsumerRecord<byte[], byte[]> record) {
         long offset = record.offset();
         OptionalLong original = Kept.original(record);
+        there.add(offset);
+        if (original.isPresent() && there.contains(original.getAsLong())) {
+            claims.add(offset);
+            claimed.add(original.getAsLong());
+        }
         boolean erase = erased.contains(offset) || original.isPresent() && erased.contains(original.getAsLong());
         if (erase) {
             erased.add(offset);
@@ -130,6 +138,22 @@ final class Survivors {
     /** Whether a tombstone that means this conversation lies behind. @param offset of a suspect */
     boolean isErased(ConversationName conversation, long offset) {
         return lastTombstoneOf.getOrDefault(conversation, -1L) > offset;
+    }
+
+    /** Records that say they are copies of one that is there, too: a killed worker wrote them, or anybody. */
+    Offsets claims() {
+        return claims;
+    }
+
+    /** What they say they are copies of. */
+    Offsets claimed() {
+        return claimed;
+    }
+
+    /** Takes note that none of those that say so is a copy of this one. */
+    void isNotCopied(long offset) {
+        kept.remove(offset);
+        erasedOriginals.remove(offset);
     }
 
     /**

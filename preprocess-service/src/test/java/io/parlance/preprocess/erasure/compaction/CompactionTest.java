@@ -8,6 +8,7 @@ import io.parlance.preprocess.erasure.log.LogReader;
 import io.parlance.preprocess.erasure.log.LogWriter;
 import io.parlance.preprocess.erasure.log.Offsets;
 import io.parlance.preprocess.intake.ConversationName;
+import io.parlance.preprocess.intake.TombstoneHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,45 @@ class CompactionTest {
         assertThat(settings()).isEqualTo(settings);
         assertThat(noted).isEmpty();
         assertThat(rewritten).isEqualTo(30);
+    }
+
+    @Test
+    void losesNothingToARecordThatOnlySaysItIsACopy() throws Exception {
+        // Given: of a record without a key, and one that is to be gone itself
+        given();
+        forge(1, 3, "others forged");
+        erased.get(new TopicPartition(topic, 1)).add(forge(1, 9, "hers forged"));
+        try (LogWriter writer = new LogWriter(BROKER, topic)) {
+            ProducerRecord<byte[], byte[]> tombstone =
+                    new ProducerRecord<>(topic, 1, bytes("forged hers forged"), (byte[]) null);
+            tombstone.headers().add(Marks.ERASURE, bytes("era-1"));
+            writer.write(List.of(tombstone));
+        }
+        others.add("others forged");
+        // When
+        attempt(Integer.MAX_VALUE);
+        // Then
+        assertThat(values()).containsExactlyInAnyOrderElementsOf(others);
+    }
+
+    /** @param original the number of the record whose copy it says it is */
+    private long forge(int partition, int original, String value) {
+        try (LogReader reader = new LogReader(BROKER, () -> {});
+                LogWriter writer = new LogWriter(BROKER, topic)) {
+            TopicPartition of = new TopicPartition(topic, partition);
+            long[] offset = new long[1];
+            reader.read(of, 0, reader.end(of), record -> {
+                if (record.value() != null
+                        && new String(record.value(), StandardCharsets.UTF_8).endsWith(" r" + original)) {
+                    offset[0] = record.offset();
+                }
+                return true;
+            });
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>(topic, partition, bytes("forged " + value), bytes(value));
+            record.headers().add(TombstoneHeaders.KEPT, bytes(partition + "@" + offset[0]));
+            return writer.write(List.of(record)).getFirst().offset();
+        }
     }
 
     @Test

@@ -79,6 +79,24 @@ class SurvivorsTest {
     }
 
     @Test
+    void keepsWhatOnlySeemsToBeKeptAndErasesNothingBesideAForgedCopy() {
+        // Given
+        long unkeyed = value(null);
+        long forged = kept(unkeyed);
+        long another = value(null);
+        erased.add(another + 1);
+        long hers = kept(another);
+        // When
+        assertThat(list(survivors.claims())).containsExactly(forged, hers);
+        survivors.claimed().forEach(survivors::isNotCopied);
+        Survivors.Seen seen = survivors.seen();
+        // Then
+        assertThat(list(erased)).containsExactly(hers);
+        assertThat(list(seen.toKeep())).containsExactly(unkeyed, another);
+        assertThat(list(seen.surviving())).containsExactly(unkeyed, another);
+    }
+
+    @Test
     void doesNotKeepACopyOfACopy() {
         // Given
         next = 100;
