@@ -4,17 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The most that processes hold in memory, and the most segments that the broker's log has, while something is done. */
+/**
+ * The most that processes hold in memory, their processor time, which a busy machine does not change much, and the most segments
+ * that the broker's log has, while something is done.
+ */
 final class Footprint {
     private static final long BETWEEN_LOOKS_MILLIS = 300;
 
     private final Map<String, Long> pids;
     private final Path topics;
     private final Map<String, Long> before = new LinkedHashMap<>();
+    private final Map<String, Double> processorSeconds = new LinkedHashMap<>();
     private final Map<String, Long> most = new LinkedHashMap<>();
     private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::watch);
     private long segments;
@@ -25,6 +30,7 @@ final class Footprint {
         this.topics = topics;
         for (Map.Entry<String, Long> process : pids.entrySet()) {
             before.put(process.getKey(), residentKilobytes(process.getValue()));
+            processorSeconds.put(process.getKey(), -processorSeconds(process.getValue()));
         }
         thread.start();
     }
@@ -51,6 +57,14 @@ final class Footprint {
         }
     }
 
+    static double processorSeconds(long pid) {
+        return ProcessHandle.of(pid)
+                        .flatMap(process -> process.info().totalCpuDuration())
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1e3;
+    }
+
     private static long residentKilobytes(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                 .filter(row -> row.startsWith("VmRSS:"))
@@ -61,13 +75,14 @@ final class Footprint {
     /** In words; after {@link #end}. */
     String words() {
         var words = new StringBuilder();
-        most.forEach((name, kilobytes) ->
-                words.append("%s %,d MB (before %,d)  ".formatted(name, kilobytes / 1_024, before.get(name) / 1_024)));
+        most.forEach((name, kilobytes) -> words.append("%s %,d MB (before %,d) and %.0f s of processor  "
+                .formatted(name, kilobytes / 1_024, before.get(name) / 1_024, processorSeconds.get(name))));
         return words.append("log segments at most %,d".formatted(segments)).toString();
     }
 
     void end() throws InterruptedException {
         thread.interrupt();
         thread.join();
+        pids.forEach((name, pid) -> processorSeconds.merge(name, processorSeconds(pid), Double::sum));
     }
 }

@@ -1,5 +1,6 @@
 package io.parlance.preprocess.ledger;
 
+import io.parlance.contracts.ConversationKey;
 import io.parlance.contracts.Topics;
 import io.parlance.preprocess.intake.ConversationName;
 import io.parlance.preprocess.intake.FormerPlace;
@@ -88,6 +89,15 @@ final class NotedPlaces {
             return ConversationName.ofTombstone(key, dataset, id);
         }
 
+        /** Then the key says nothing that its headers do not; each look into the store costs more than all the rest. */
+        boolean isUnderKeyOfWhatItNames() {
+            if (key == null || dataset == null || id == null) {
+                return false;
+            }
+            String own = ConversationKey.of(dataset, id);
+            return key.equals(own) || key.startsWith(own + "#");
+        }
+
         /** Whether it takes this one out of its topic. */
         boolean covers(Place place) {
             return place.kind() != RecordKind.CHILD
@@ -106,7 +116,7 @@ final class NotedPlaces {
         for (ConversationName name : tombstone.meant()) {
             forget(tombstone, name.id(), place -> place.dataset().equals(name.dataset()), forgotten);
         }
-        if (tombstone.key() == null) {
+        if (tombstone.key() == null || tombstone.isUnderKeyOfWhatItNames()) {
             return forgotten;
         }
         // A refusal's id is the same in all datasets.
