@@ -84,7 +84,12 @@ public class Books {
         return ask(LedgerStores.PLACES, List.of(), store -> {
             List<Place> places = new ArrayList<>();
             try (KeyValueIterator<byte[], byte[]> found = LedgerStores.placesOf(store, id)) {
-                found.forEachRemaining(entry -> places.add(Place.of(entry.key, entry.value)));
+                while (found.hasNext()) {
+                    KeyValue<byte[], byte[]> entry = found.next();
+                    if (LedgerStores.isPlace(entry)) {
+                        places.add(Place.of(entry.key, entry.value));
+                    }
+                }
             }
             return places;
         });
@@ -108,6 +113,9 @@ public class Books {
             try (KeyValueIterator<byte[], byte[]> all = store.all()) {
                 while (all.hasNext()) {
                     KeyValue<byte[], byte[]> entry = all.next();
+                    if (!LedgerStores.isPlace(entry)) {
+                        continue;
+                    }
                     Place place = Place.of(entry.key, entry.value);
                     if (place.dataset().equals(dataset) && !place.isSecond()) {
                         each.accept(place);

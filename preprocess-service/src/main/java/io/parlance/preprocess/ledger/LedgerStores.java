@@ -3,9 +3,12 @@ package io.parlance.preprocess.ledger;
 import io.parlance.preprocess.Sha256;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -24,6 +27,9 @@ final class LedgerStores {
 
     /** What each task last told of each dataset. */
     static final String TOLD = "told";
+
+    /** The value of what only stands behind the places of an id while somebody looks through them. */
+    static final byte[] END = {};
 
     private LedgerStores() {}
 
@@ -59,6 +65,23 @@ final class LedgerStores {
     static KeyValueIterator<byte[], byte[]> placesOf(
             ReadOnlyKeyValueStore<byte[], byte[]> places, String conversationId) {
         return places.prefixScan(Place.prefix(conversationId), new ByteArraySerializer());
+    }
+
+    /** Two keys behind all places of an id and before those of the next one. */
+    static List<byte[]> endsOf(String conversationId) {
+        byte[] prefix = Place.prefix(conversationId);
+        return Stream.of(0, 1)
+                .map(last -> ByteBuffer.allocate(prefix.length + Short.BYTES)
+                        .put(prefix)
+                        // No dataset's name is so long.
+                        .put((byte) 0xff)
+                        .put(last.byteValue())
+                        .array())
+                .toList();
+    }
+
+    static boolean isPlace(KeyValue<byte[], byte[]> entry) {
+        return entry.value.length > 0;
     }
 
     /** The key of a submission's place among those of its subject. */

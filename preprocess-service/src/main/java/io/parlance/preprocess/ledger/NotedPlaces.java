@@ -135,14 +135,23 @@ final class NotedPlaces {
 
     private void forget(Tombstone tombstone, String id, Predicate<Place> meant, List<Noted> forgotten) {
         List<Noted> places = new ArrayList<>();
+        // An iterator is always one step ahead. Behind the last place of the id that step would go over all neighbours
+        // that are
+        // erased and that RocksDB still holds, which in the erasure of a dataset are nearly all.
+        LedgerStores.endsOf(id).forEach(end -> store.put(end, LedgerStores.END));
         try (KeyValueIterator<byte[], byte[]> found = LedgerStores.placesOf(store, id)) {
             while (found.hasNext()) {
-                Noted noted = noted(found.next());
+                KeyValue<byte[], byte[]> entry = found.next();
+                if (!LedgerStores.isPlace(entry)) {
+                    break;
+                }
+                Noted noted = noted(entry);
                 if (tombstone.covers(noted.place()) && meant.test(noted.place())) {
                     places.add(noted);
                 }
             }
         }
+        LedgerStores.endsOf(id).forEach(store::delete);
         for (Noted found : places) {
             forgotten.add(delete(found));
         }
