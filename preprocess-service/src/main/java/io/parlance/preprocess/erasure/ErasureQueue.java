@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -90,12 +91,20 @@ final class ErasureQueue implements AutoCloseable {
     void step() throws InterruptedException {
         Map<String, ErasureRequested> requests = new LinkedHashMap<>();
         Map<TopicPartition, OffsetAndMetadata> behind = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            behind.put(
-                    new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1));
-            if (record.value() != null) {
-                read(record).ifPresent(request -> requests.putIfAbsent(request.erasureId(), request));
+        // What came while the last ones were worked off comes in pieces.
+        int taken = 0;
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        while (!records.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                behind.put(
+                        new TopicPartition(record.topic(), record.partition()),
+                        new OffsetAndMetadata(record.offset() + 1));
+                if (record.value() != null) {
+                    read(record).ifPresent(request -> requests.putIfAbsent(request.erasureId(), request));
+                }
             }
+            taken += records.count();
+            records = taken < MOST_TOGETHER ? consumer.poll(POLL) : ConsumerRecords.empty();
         }
         if (behind.isEmpty()) {
             return;

@@ -168,7 +168,11 @@ final class Survivors {
     /** At the end. */
     Seen seen() {
         // A kept record and its original may both be there; who is rid of one is rid of both.
-        erasedOriginals.forEach(erased::add);
+        erasedOriginals.forEach(original -> {
+            if (there.contains(original)) {
+                erased.add(original);
+            }
+        });
         overtaken.values().forEach(under -> under.into(taken));
         doomed.forEach(surviving::remove);
         erased.forEach(surviving::remove);

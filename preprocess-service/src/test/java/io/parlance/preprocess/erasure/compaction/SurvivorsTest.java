@@ -79,6 +79,19 @@ class SurvivorsTest {
     }
 
     @Test
+    void countsAKeptRecordThatIsErasedOnceWhereItsOriginalIsLongGone() {
+        // Given
+        next = 100;
+        erased.add(100);
+        long kept = kept(7);
+        // When
+        Survivors.Seen seen = survivors.seen();
+        // Then
+        assertThat(list(erased)).containsExactly(kept);
+        assertThat(list(seen.surviving())).isEmpty();
+    }
+
+    @Test
     void keepsWhatOnlySeemsToBeKeptAndErasesNothingBesideAForgedCopy() {
         // Given
         long unkeyed = value(null);
