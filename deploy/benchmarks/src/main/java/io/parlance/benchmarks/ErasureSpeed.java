@@ -128,6 +128,13 @@ public final class ErasureSpeed {
         footprint.end();
         tell(what, erasure, seconds, readSeconds, readProcessor, before.all());
         System.out.printf(Locale.ROOT, "    %s%n    %s%n", stages(stages), footprint.words());
+        erasure.at("/receipt/topics").forEach(topic -> {
+            if (topic.path("topic").asText().equals(Topics.CONVERSATIONS_SUBMITTED)) {
+                expect(
+                        topic.path("gone").asLong() == sent.get(mark),
+                        "the receipt counts %,d submissions".formatted(sent.get(mark)));
+            }
+        });
         verify(mark);
     }
 
