@@ -36,7 +36,8 @@ public final class FuzzDrill {
     public boolean run() throws IOException, InterruptedException {
         System.out.printf(
                 "Fuzz drill: %,d lines and requests, %,d records on the topic, seed %d%n", cases, cases / 10, seed);
-        try (var world = LocalWorld.ofData(folder, settings)) {
+        try (var world = LocalWorld.ofData(folder, settings);
+                var watch = new TopicBalance.Watch(world.bootstrapServers())) {
             List<Long> before = world.pids();
             long begun = System.nanoTime();
             FuzzRun run = new FuzzRun(world, seed);
@@ -45,7 +46,7 @@ public final class FuzzDrill {
             System.out.printf("  %.0f s; answers by status %s%n", (System.nanoTime() - begun) / 1e9, run.statuses());
             run.faults().stream().limit(LISTED).forEach(fault -> System.out.println("    " + fault));
             expect("answers that must not be: " + run.faultCount(), run.faultCount() == 0);
-            TopicBalance balance = TopicBalance.awaited(world.bootstrapServers());
+            TopicBalance balance = watch.awaited(0);
             expect(
                     "records with one outcome: %,d of %,d, %,d with more"
                             .formatted(balance.answered(), balance.submitted(), balance.doubled()),

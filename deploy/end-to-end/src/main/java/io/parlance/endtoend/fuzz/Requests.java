@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 /** Requests, each made of a valid one and a few breaks; the seed and the number give it again. */
 final class Requests {
     private static final int LINES = 50;
-    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD");
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "OPTIONS", "HEAD");
     private static final List<String> TYPES = List.of(
             "application/json",
             "application/x-ndjson",

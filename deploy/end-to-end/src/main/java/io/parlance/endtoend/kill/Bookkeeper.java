@@ -26,6 +26,7 @@ final class Bookkeeper implements AutoCloseable {
             Topics.CONVERSATIONS_REJECTED,
             Topics.EXAMPLES_PREPARED,
             Topics.EXAMPLES_DROPPED);
+    private static final String KEPT = "parlance-kept";
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -95,8 +96,8 @@ final class Bookkeeper implements AutoCloseable {
     }
 
     private void note(ConsumerRecord<String, byte[]> found) {
-        if (found.value() == null && !found.topic().equals(Topics.CONVERSATIONS_SUBMITTED)) {
-            // Takes back what was told of an erased conversation; it is no outcome.
+        if (found.value() == null || found.headers().lastHeader(KEPT) != null) {
+            // An erasure's: it takes back what was told, or tells again what was read before.
             return;
         }
         switch (found.topic()) {

@@ -26,15 +26,17 @@ public record TopicBalance(long submitted, long answered, long doubled, long las
         }
     };
 
-    /** Read once nothing more comes. */
-    public static TopicBalance awaited(String bootstrapServers) throws InterruptedException {
-        return awaited(bootstrapServers, 0);
-    }
+    /** Reads along from now on, so that it knows what an erasure takes away later. */
+    public static final class Watch implements AutoCloseable {
+        private final Account account = new Account();
+        private final Bookkeeper bookkeeper;
 
-    /** Read once so many have an outcome, and nothing more comes. */
-    public static TopicBalance awaited(String bootstrapServers, long atLeast) throws InterruptedException {
-        var account = new Account();
-        try (var bookkeeper = new Bookkeeper(bootstrapServers, ANYBODY, account)) {
+        public Watch(String bootstrapServers) {
+            bookkeeper = new Bookkeeper(bootstrapServers, ANYBODY, account);
+        }
+
+        /** Once so many have an outcome, and nothing more comes. */
+        public TopicBalance awaited(long atLeast) throws InterruptedException {
             while (true) {
                 long answered = account.answeredRecords();
                 boolean even = account.submittedRecords() == answered && answered >= atLeast;
@@ -47,6 +49,23 @@ public record TopicBalance(long submitted, long answered, long doubled, long las
                             System.nanoTime() - quiet.toNanos());
                 Thread.sleep(100);
             }
+        }
+
+        @Override
+        public void close() {
+            bookkeeper.close();
+        }
+    }
+
+    /** Read once nothing more comes. */
+    public static TopicBalance awaited(String bootstrapServers) throws InterruptedException {
+        return awaited(bootstrapServers, 0);
+    }
+
+    /** Read once so many have an outcome, and nothing more comes. */
+    public static TopicBalance awaited(String bootstrapServers, long atLeast) throws InterruptedException {
+        try (Watch watch = new Watch(bootstrapServers)) {
+            return watch.awaited(atLeast);
         }
     }
 
