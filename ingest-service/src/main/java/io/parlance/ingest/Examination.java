@@ -3,11 +3,13 @@ package io.parlance.ingest;
 import io.parlance.contracts.CheckedConversation;
 import io.parlance.contracts.ConversationRejected;
 import io.parlance.contracts.ConversationSubmitted;
+import io.parlance.contracts.Violation;
 import io.parlance.ingest.format.ReadRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** What a record that was read is: a conversation, or the refusal that will be announced. */
 public sealed interface Examination {
@@ -24,7 +26,7 @@ public sealed interface Examination {
      * @param onLine which of the records that share its line, from 1: an array may hold the same twice
      */
     static Examination of(Origin origin, String key, ReadRecord record, int onLine) {
-        return switch (record.judged()) {
+        return switch (judged(origin, record)) {
             case CheckedConversation.Accepted(ConversationSubmitted c) ->
                 new Passed(c.placed(c.id(), c.dataset(), origin.source(record)));
             case CheckedConversation.Refused refused ->
@@ -35,6 +37,27 @@ public sealed interface Examination {
                         onLine,
                         refused);
         };
+    }
+
+    /** By the rules, and none that names an upload's dataset without being in the upload. */
+    private static CheckedConversation judged(Origin origin, ReadRecord record) {
+        CheckedConversation judged = record.judged();
+        if (judged instanceof CheckedConversation.Accepted(ConversationSubmitted c) && isForeign(origin, c.dataset())) {
+            return new CheckedConversation.Refused(
+                    List.of(new Violation(
+                            "dataset",
+                            "is '%s', which holds the upload of this id and nothing else; name another one, or upload it"
+                                    .formatted(c.dataset()))),
+                    1,
+                    c.id());
+        }
+        return judged;
+    }
+
+    private static boolean isForeign(Origin origin, String dataset) {
+        return dataset != null
+                && DatasetName.isOfUpload(dataset)
+                && !origin.kind().equals("file");
     }
 
     private static Failed failed(
@@ -54,7 +77,7 @@ public sealed interface Examination {
                 refused.total(),
                 payload,
                 record.payload().length(),
-                record.meantFor()));
+                isForeign(origin, record.meantFor()) ? null : record.meantFor()));
     }
 
     private static String sha256(byte[] bytes) {

@@ -78,10 +78,8 @@ final class ReadingParameters {
     }
 
     private static String dataset(String name) throws Refused {
-        if (name != null && !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-            throw new Refused(
-                    "dataset",
-                    "dataset '%s' is no name; expected up to 64 letters, digits, '.', '_' and '-'".formatted(name));
+        if (name != null && !DatasetName.isOpen(name)) {
+            throw new Refused("dataset", "dataset is '%s'; expected %s".formatted(name, DatasetName.EXPECTED));
         }
         return name;
     }

@@ -29,6 +29,22 @@ class ExaminationTest {
     }
 
     @Test
+    void letsNothingIntoAnUploadsDatasetButTheUpload() {
+        // Given
+        byte[] foreign =
+                GOOD.replace("\"id\":\"c-1\"", "\"dataset\":\"file-1\"").getBytes(StandardCharsets.UTF_8);
+        // When
+        Examination sent = examine(foreign);
+        Examination uploaded = examine(foreign, new Origin("file", "file-1"), null, 1);
+        // Then
+        assertThat(sent).isInstanceOfSatisfying(Examination.Failed.class, refused -> {
+            assertThat(refused.rejection().violations().getFirst().field()).isEqualTo("dataset");
+            assertThat(refused.rejection().dataset()).isNull();
+        });
+        assertThat(uploaded).isInstanceOf(Examination.Passed.class);
+    }
+
+    @Test
     void namesTheByteAtWhichUtf8Ends() {
         byte[] bytes = GOOD.getBytes(StandardCharsets.ISO_8859_1);
         bytes[60] = (byte) 0xff;
@@ -137,10 +153,14 @@ class ExaminationTest {
     }
 
     private static Examination examine(byte[] bytes, String request, String key, int onLine) {
+        return examine(bytes, new Origin("http", request), key, onLine);
+    }
+
+    private static Examination examine(byte[] bytes, Origin origin, String key, int onLine) {
         Reading reading = new Reading(
                 null, "application/x-ndjson", null, Set.of(), Columns.BY_NAME, null, null, 1 << 20, 1 << 20);
         try (RecordReader records = RecordReader.open(new ByteArrayInputStream(bytes), reading)) {
-            return Examination.of(new Origin("http", request), key, records.next(), onLine);
+            return Examination.of(origin, key, records.next(), onLine);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -57,7 +57,8 @@ class SubmissionWaysTest {
                 "formatt=alpaca, formatt, is no parameter",
                 "format=latex, format, 'latex' is not known",
                 "format=alpaca&format=csv, format, given 2 times",
-                "dataset=a%20b, dataset, is no name",
+                "dataset=a%20b, dataset, expected up to 64 letters",
+                "dataset=file-1, dataset, not with file-",
                 "dataset=, dataset, is empty",
             })
     void refusesParametersByName(String query, String param, String message) {

@@ -1,6 +1,7 @@
 package io.parlance.ingest.feedback;
 
 import io.parlance.contracts.FeedbackGiven.Rating;
+import io.parlance.ingest.DatasetName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,11 +61,8 @@ record FeedbackRequest(
             throw new Refused("completion_id", "completion_id is missing; it is the id of the answer, chatcmpl-...");
         }
         String dataset = text(fields, "dataset", 64);
-        if (dataset != null && (!dataset.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || dataset.startsWith("file-"))) {
-            throw new Refused(
-                    "dataset",
-                    "dataset is '%s'; expected letters, digits, '.', '_' and '-', not beginning with file-"
-                            .formatted(dataset));
+        if (dataset != null && !DatasetName.isOpen(dataset)) {
+            throw new Refused("dataset", "dataset is '%s'; expected %s".formatted(dataset, DatasetName.EXPECTED));
         }
         return new FeedbackRequest(
                 id,

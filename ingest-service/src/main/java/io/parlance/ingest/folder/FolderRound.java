@@ -2,6 +2,7 @@ package io.parlance.ingest.folder;
 
 import io.parlance.contracts.ConversationRules;
 import io.parlance.ingest.ConversationAnnouncements;
+import io.parlance.ingest.DatasetName;
 import io.parlance.ingest.IngestSettings;
 import io.parlance.ingest.Origin;
 import io.parlance.ingest.Receipt;
@@ -116,11 +117,10 @@ final class FolderRound {
     }
 
     private WholeFile.Check check(WholeFile file) throws IOException {
-        if (!file.dataset().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-                || file.dataset().startsWith("file-")) {
+        if (!DatasetName.isOpen(file.dataset())) {
             return new WholeFile.Check.Unreadable(
-                    "the sub-folder '%s' is no name of a dataset; expected up to 64 letters, digits, '.', '_' and '-', not beginning with file-"
-                            .formatted(file.dataset()),
+                    "the sub-folder '%s' is no name of a dataset; expected %s"
+                            .formatted(file.dataset(), DatasetName.EXPECTED),
                     List.of(),
                     0);
         }

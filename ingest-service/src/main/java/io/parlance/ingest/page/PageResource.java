@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.parlance.contracts.ApiError;
 import io.parlance.contracts.ConversationRules;
 import io.parlance.ingest.ConversationAnnouncements;
+import io.parlance.ingest.DatasetName;
 import io.parlance.ingest.IngestSettings;
 import io.parlance.ingest.Receipt;
 import io.parlance.ingest.Submission;
@@ -79,14 +80,8 @@ public class PageResource {
             return refused(400, "url is missing; expected the address of a page", "url", "invalid_value");
         }
         Object dataset = fields.get("dataset") == null ? ConversationRules.DEFAULT_DATASET : fields.get("dataset");
-        if (!(dataset instanceof String name)
-                || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-                || name.startsWith("file-")) {
-            return refused(
-                    400,
-                    "dataset is expected to have up to 64 letters, digits, '.', '_' and '-', not beginning with file-",
-                    "dataset",
-                    "invalid_value");
+        if (!(dataset instanceof String name) || !DatasetName.isOpen(name)) {
+            return refused(400, "dataset is expected to have " + DatasetName.EXPECTED, "dataset", "invalid_value");
         }
         try {
             return answer(visits.visit(url, name), name);
