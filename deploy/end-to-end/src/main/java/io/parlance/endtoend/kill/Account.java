@@ -24,6 +24,10 @@ final class Account {
         partitions.get(partition).submitted(offset, number);
     }
 
+    synchronized void copied(int partition, long offset) {
+        partitions.get(partition).copied(offset);
+    }
+
     synchronized void outcome(Position of, Outcome outcome) {
         partitions.get(of.partition()).outcome(of.offset(), outcome);
     }

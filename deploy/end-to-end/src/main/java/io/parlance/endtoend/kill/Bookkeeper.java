@@ -96,8 +96,13 @@ final class Bookkeeper implements AutoCloseable {
     }
 
     private void note(ConsumerRecord<String, byte[]> found) {
-        if (found.value() == null || found.headers().lastHeader(KEPT) != null) {
-            // An erasure's: it takes back what was told, or tells again what was read before.
+        if (found.value() == null) {
+            // An erasure's: it takes back what was told.
+            return;
+        }
+        if (found.headers().lastHeader(KEPT) != null) {
+            // An erasure's of others: it was read before, at another place.
+            if (found.topic().equals(Topics.CONVERSATIONS_SUBMITTED)) account.copied(found.partition(), found.offset());
             return;
         }
         switch (found.topic()) {

@@ -6,6 +6,8 @@ import java.util.Arrays;
 final class Positions {
     static final int NOBODY = -1;
 
+    private static final int COPY = -2;
+
     /** Whose conversation lies at an offset: number + 1; 0 where nothing was read yet. */
     private int[] numbers = new int[1_024];
 
@@ -23,13 +25,23 @@ final class Positions {
         numbers[(int) offset] = number == NOBODY ? -1 : number + 1;
     }
 
+    /**
+     * A record that was read at another offset before. It has no outcome of its own, or the refusal of the first one once
+     * more.
+     */
+    void copied(long offset) {
+        reserve(offset);
+        if (numbers[(int) offset] != COPY && outcomes[(int) offset] != 0) answered--;
+        numbers[(int) offset] = COPY;
+    }
+
     void outcome(long offset, Outcome outcome) {
         reserve(offset);
         if (outcomes[(int) offset] != 0) {
             doubled++;
             return;
         }
-        answered++;
+        if (numbers[(int) offset] != COPY) answered++;
         outcomes[(int) offset] = (byte) (outcome.ordinal() + 1);
     }
 

@@ -38,6 +38,22 @@ class BooksTest {
     }
 
     @Test
+    void countsARefusalThatAnErasureOfOthersRepeatsOnce() {
+        // Given: copies, known as such before and after their outcome
+        account.submitted(0, 0, Positions.NOBODY);
+        account.outcome(new Position(0, 0), Outcome.REJECTED);
+        account.copied(0, 7);
+        account.outcome(new Position(0, 7), Outcome.REJECTED);
+        account.outcome(new Position(0, 8), Outcome.REJECTED);
+        account.copied(0, 8);
+        account.copied(0, 9);
+        // Then
+        assertThat(account.submittedRecords()).isEqualTo(1);
+        assertThat(account.answeredRecords()).isEqualTo(1);
+        assertThat(account.doubledOutcomes()).isZero();
+    }
+
+    @Test
     void findsAConversationThatIsNotOnTheTopic() {
         // Given
         everythingAsItMust(plain());
