@@ -113,7 +113,7 @@ final class ChatDoor {
                         new ChatStream(exchange, json, prompt.size(), request.choices(), streamed.includeUsage());
                 };
         AnswerSink kept = request.keeping().isPresent()
-                ? new KeptAnswer(sink, answers, request, json.id(), model.id(), created)
+                ? new KeptAnswer(sink, answers::keep, request, json.id(), model.id(), created)
                 : sink;
         AnswerSink metered = metrics.meter(kept, model, prompt.size(), request.choices());
         switch (AnswerRun.start(model, request, prompt, metered, exchange.serial())) {

@@ -9,12 +9,14 @@ import io.parlance.inference.request.ChatRequest;
 import io.parlance.model.text.ChatMessage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Listens to the answers of one request on their way, and has them kept once all are whole. */
 final class KeptAnswer implements AnswerSink {
     private final AnswerSink sink;
-    private final ServedAnswers answers;
+    private final Consumer<CompletionServed> answers;
     private final ChatRequest request;
     private final String id;
     private final String model;
@@ -25,7 +27,13 @@ final class KeptAnswer implements AnswerSink {
     private boolean broken;
 
     /** @param id the completion's @param model the one that answers */
-    KeptAnswer(AnswerSink sink, ServedAnswers answers, ChatRequest request, String id, String model, Instant created) {
+    KeptAnswer(
+            AnswerSink sink,
+            Consumer<CompletionServed> answers,
+            ChatRequest request,
+            String id,
+            String model,
+            Instant created) {
         this.sink = sink;
         this.answers = answers;
         this.request = request;
@@ -71,15 +79,22 @@ final class KeptAnswer implements AnswerSink {
                 .map(KeptAnswer::turn)
                 .toList();
         if (!asked.isEmpty() && !whole.isEmpty()) {
-            answers.keep(new CompletionServed(
+            answers.accept(new CompletionServed(
                     id,
                     model,
                     created.toEpochMilli(),
                     asked,
                     List.of(),
-                    whole,
+                    inOrder(),
                     request.keeping().flatMap(ChatRequest.Keeping::user).orElse(null)));
         }
+    }
+
+    /** Answers end in any order. */
+    private List<CompletionServed.Choice> inOrder() {
+        return whole.stream()
+                .sorted(Comparator.comparingInt(CompletionServed.Choice::index))
+                .toList();
     }
 
     private static Turn turn(ChatMessage message) {
