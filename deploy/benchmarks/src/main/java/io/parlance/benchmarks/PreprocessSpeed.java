@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class PreprocessSpeed {
     private static final String USAGE =
-            "benchmark preprocess [--conversations 50000] [--times 10] [--warm-up 100000] [--set NAME=VALUE,NAME=VALUE]"
+            "benchmark preprocess [--conversations 100000] [--times 10] [--warm-up 100000] [--set NAME=VALUE,NAME=VALUE]"
                     + " [--target 5000]";
     private static final double MOST_GROWTH = 1.05;
 
@@ -54,7 +54,7 @@ public final class PreprocessSpeed {
         ClientLogs.silence();
         Arguments arguments =
                 Arguments.parse(line, 0, Set.of("--conversations", "--times", "--warm-up", "--set", "--target"), USAGE);
-        int conversations = arguments.number("--conversations", 50_000);
+        int conversations = arguments.number("--conversations", 100_000);
         int times = arguments.number("--times", 10);
         int warmUp = arguments.number("--warm-up", 100_000);
         Map<String, String> settings = settings(arguments.option("--set").orElse(""));
@@ -65,7 +65,8 @@ public final class PreprocessSpeed {
                 warmUp);
         Measured once = measure(conversations, warmUp, settings);
         tell(once);
-        boolean reached = once.rate() >= arguments.number("--target", 5_000);
+        double rate = once.rate();
+        boolean reached = true;
         if (times > 1) {
             Measured more = measure(conversations * times, warmUp, settings);
             tell(more);
@@ -76,8 +77,10 @@ public final class PreprocessSpeed {
                     times,
                     cost,
                     times * MOST_GROWTH);
-            reached &= cost <= times * MOST_GROWTH;
+            reached = cost <= times * MOST_GROWTH;
+            rate = more.rate();
         }
+        reached &= rate >= arguments.number("--target", 5_000);
         System.out.println(reached ? "reached" : "NOT reached");
         if (!reached) System.exit(1);
     }

@@ -54,6 +54,11 @@ public final class LengthFilter implements Operation {
         characters = Limits.of("characters", parameters);
         words = Limits.of("words", parameters);
         turns = Limits.of("turns", parameters);
+        if (!characters.isSet() && !words.isSet() && !turns.isSet()) {
+            throw parameters.refused(
+                    "max-characters",
+                    "and the other limits are 0, so nothing is too short or too long; give one of them");
+        }
     }
 
     public static Operation of(Parameters parameters) {

@@ -70,6 +70,9 @@ public final class StopWords implements Operation {
             }
             words.addAll(list.get());
         }
+        if (words.isEmpty()) {
+            throw parameters.refused("languages", "and words name no word, expected at least one");
+        }
         String use = parameters.choice("for", "analysis", "analysis", "generation");
         return new StopWords(words, use.equals("analysis"));
     }

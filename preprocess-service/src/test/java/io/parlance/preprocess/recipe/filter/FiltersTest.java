@@ -150,6 +150,8 @@ class FiltersTest {
         RecipeOutcome outcome = recipe.apply(saying("Hi you!", "Yes."));
         // Then
         assertThat(outcome).isInstanceOf(RecipeOutcome.Kept.class);
+        assertThatThrownBy(() -> recipe("length: {per: turn}"))
+                .hasMessageEndingWith("so nothing is too short or too long; give one of them");
         assertThatThrownBy(() -> recipe("length: {min-words: 3, max-words: 2}"))
                 .hasMessageContaining("length: max-words is 2, expected at least min-words (3), or 0 for no limit");
     }

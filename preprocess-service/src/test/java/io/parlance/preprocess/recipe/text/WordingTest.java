@@ -56,6 +56,8 @@ class WordingTest {
 
     @Test
     void refusesALanguageWithoutAList() {
+        assertThatThrownBy(() -> recipe("stop-words: {languages: []}"))
+                .hasMessage("recipe, line 2: stop-words: languages and words name no word, expected at least one");
         assertThatThrownBy(() -> recipe("stop-words: {languages: [xx]}"))
                 .hasMessage(
                         "recipe, line 2: stop-words: languages names 'xx', expected some of da, de, en, es, fi, fr, it, nl, no, pt, ru, sv");
