@@ -19,9 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * How long two large erasures take, from the request to the receipt: a subject's conversations among others, then all of a
@@ -90,16 +87,7 @@ public final class ErasureSpeed {
     }
 
     private void send(ErasableConversations given) throws IOException {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                world.bootstrapServers(),
-                "acks",
-                "all",
-                "compression.type",
-                "lz4",
-                "linger.ms",
-                20);
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer = Submitting.producer(world.bootstrapServers())) {
             for (int i = 0; i < given.count(); i++) {
                 ErasableConversations.One one = given.at(i);
                 producer.send(one.record());

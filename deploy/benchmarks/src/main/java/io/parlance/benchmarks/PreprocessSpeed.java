@@ -15,10 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Conversations a second through the packaged preprocess service, from the topic to the last outcome; then ten times as
@@ -138,16 +135,7 @@ public final class PreprocessSpeed {
     }
 
     private static void write(LocalWorld world, Conversations conversations) throws IOException {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                world.bootstrapServers(),
-                "acks",
-                "all",
-                "compression.type",
-                "lz4",
-                "linger.ms",
-                20);
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer = Submitting.producer(world.bootstrapServers())) {
             for (int i = 0; i < conversations.count(); i++) {
                 var one = conversations.at(i);
                 producer.send(new ProducerRecord<>(Topics.CONVERSATIONS_SUBMITTED, one.id(), one.line()));

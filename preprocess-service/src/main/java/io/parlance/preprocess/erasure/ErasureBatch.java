@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** Erasures that wait together: each is begun, one compaction takes the records of all, and each gets its receipt. */
 final class ErasureBatch {
@@ -57,7 +58,7 @@ final class ErasureBatch {
     private static void attempt(List<ErasureRun> runs, Step step) throws InterruptedException {
         try {
             step.run();
-        } catch (ErasureQueue.Moved | org.apache.kafka.common.errors.InterruptException e) {
+        } catch (ErasureQueue.Moved | InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
             runs.forEach(run -> run.sayWhyNot(e));
